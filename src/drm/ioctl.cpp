@@ -1,0 +1,53 @@
+#include "drm/ioctl.hpp"
+
+#include <cerrno>
+
+#include <xf86drm.h>
+
+namespace drmshow {
+
+int try_ioctl(int fd, unsigned long request, void* argument) noexcept {
+  return drmIoctl(fd, request, argument) == 0 ? 0 : errno;
+}
+
+Failure failure_of(int errnum) {
+  switch (errnum) {
+    case ENODEV:
+    case EIO:
+      return Failure::device_lost;
+    case EACCES:
+      return Failure::master_taken;
+    case EPERM:
+      return Failure::no_permission;
+    case EINVAL:
+    case ENOSPC:
+    case ERANGE:
+    case ENOENT:
+      return Failure::mode_refused;
+    default:
+      return Failure::unexpected;
+  }
+}
+
+std::string hint_for(int errnum) {
+  switch (errnum) {
+    case ENODEV:
+    case EIO:
+      return "The device was removed or its driver stopped. See the kernel's log (dmesg).";
+    case EACCES:
+      return "Only the DRM master may do this: switch to a free VT (Ctrl-Alt-F3) or stop the "
+             "program that owns the display.";
+    case ENOMEM:
+    case ENOSPC:
+      return "Memory for framebuffers ran out: choose a smaller mode (--mode) or fewer outputs "
+             "(--output).";
+    default:
+      return {};
+  }
+}
+
+void throw_device_error(const Device& device, const std::string& what, int errnum) {
+  throw Error{failure_of(errnum), device.label() + ": " + what, hint_for(errnum), errnum};
+}
+
+}  // namespace drmshow

@@ -1,0 +1,33 @@
+#include "drm-show/mode.hpp"
+
+#include <cstring>
+
+#include <fmt/format.h>
+
+namespace drmshow {
+
+// As drm_mode_vrefresh() in the kernel, but not rounded to whole hertz: two fields make a frame of
+// an interlaced mode, a doublescan mode sends each line twice, and vscan each line vscan times.
+Refresh Mode::refresh() const {
+  std::int64_t lines = raw_.vtotal;
+  if (raw_.flags & DRM_MODE_FLAG_DBLSCAN) lines *= 2;
+  if (raw_.vscan > 1) lines *= raw_.vscan;
+  const std::int64_t pixels = lines * raw_.htotal;
+  if (pixels == 0) return Refresh{};
+  std::int64_t pixels_per_1000_s = std::int64_t{raw_.clock} * 1'000'000;  // clock: kHz
+  if (interlaced()) pixels_per_1000_s *= 2;
+  return Refresh::from_millihertz((pixels_per_1000_s + pixels / 2) / pixels);
+}
+
+std::string Mode::name() const { return {raw_.name, strnlen(raw_.name, sizeof raw_.name)}; }
+
+std::string to_string(Refresh refresh) {
+  return fmt::format("{}.{:02} Hz", refresh.centihertz() / 100, refresh.centihertz() % 100);
+}
+
+std::string to_string(const Mode& mode) {
+  return fmt::format("{}x{}{} @ {}", mode.size().width, mode.size().height,
+                     mode.interlaced() ? "i" : "", to_string(mode.refresh()));
+}
+
+}  // namespace drmshow

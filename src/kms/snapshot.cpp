@@ -1,0 +1,61 @@
+#include "drm-show/snapshot.hpp"
+
+#include <algorithm>
+
+namespace drmshow {
+namespace {
+
+template <class Range, class Id>
+auto find_by_id(const Range& objects, Id id) -> const typename Range::value_type* {
+  const auto found =
+      std::ranges::find_if(objects, [id](const auto& object) { return object.id == id; });
+  return found == objects.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+bool Plane::supports(Format format) const {
+  return std::ranges::find(formats, format) != formats.end();
+}
+
+Snapshot::Snapshot(SnapshotData data) : data_{std::move(data)} {}
+
+Snapshot::~Snapshot() = default;
+
+const Connector* Snapshot::find(ConnectorId id) const { return find_by_id(data_.connectors, id); }
+
+const Connector* Snapshot::find_connector(std::string_view name) const {
+  const auto found = std::ranges::find(data_.connectors, name, &Connector::name);
+  return found == data_.connectors.end() ? nullptr : &*found;
+}
+
+const Encoder* Snapshot::find(EncoderId id) const { return find_by_id(data_.encoders, id); }
+
+const Crtc* Snapshot::find(CrtcId id) const { return find_by_id(data_.crtcs, id); }
+
+const Plane* Snapshot::find(PlaneId id) const { return find_by_id(data_.planes, id); }
+
+std::optional<std::span<const std::byte>> Snapshot::blob(BlobId id) const {
+  const auto found = data_.blobs.find(id);
+  if (found == data_.blobs.end()) return std::nullopt;
+  return found->second;
+}
+
+CrtcMask Snapshot::possible_crtcs(const Connector& connector) const {
+  CrtcMask all;
+  for (const EncoderId id : connector.encoders) {
+    if (const Encoder* encoder = find(id)) all.bits |= encoder->possible_crtcs.bits;
+  }
+  return all;
+}
+
+const Crtc* Snapshot::current_crtc(const Connector& connector) const {
+  // Atomic drivers tell directly; the connector's encoder is all that older ones have.
+  if (const auto crtc = connector.properties.value(props::connector_crtc_id.name)) {
+    return find(CrtcId{static_cast<std::uint32_t>(*crtc)});
+  }
+  const Encoder* encoder = find(connector.encoder);
+  return encoder ? find(encoder->crtc) : nullptr;
+}
+
+}  // namespace drmshow

@@ -1,0 +1,86 @@
+#include <cerrno>
+
+#include "kms/commit.hpp"
+#include "kms/kernel_log.hpp"
+#include "present/mode_setter.hpp"
+
+namespace drmshow {
+namespace {
+
+constexpr std::size_t kernel_messages_to_show = 8;
+
+AtomicRequest request_for(const Snapshot& before, const std::vector<Candidate>& candidates) {
+  std::vector<OutputPlan> plans;
+  for (const Candidate& candidate : candidates) plans.push_back(candidate.plan);
+  AtomicRequest request = modeset_request(before, plans);
+  for (const Candidate& candidate : candidates) request.add(candidate.extras);
+  return request;
+}
+
+class AtomicSetter : public ModeSetter {
+ public:
+  AtomicSetter(const Device& device, const Snapshot& before, std::vector<Candidate> candidates)
+      : device_{device},
+        before_{before},
+        candidates_{std::move(candidates)},
+        request_{request_for(before, candidates_)} {}
+
+  std::vector<std::string> describe() const override {
+    std::vector<std::string> lines;
+    for (const PropertyWrite& write : request_.writes()) lines.push_back(to_string(write));
+    return lines;
+  }
+
+  std::optional<Refusal> test() const override {
+    const int errnum = commit(device_, request_, CommitKind::test);
+    if (errnum == 0) return std::nullopt;
+    return account_for(errnum);
+  }
+
+  int show() override { return commit(device_, request_, CommitKind::modeset); }
+
+  int restore() override {
+    const int errnum =
+        commit(device_, undo_request(before_, request_), CommitKind::modeset);
+    if (errnum == 0 || errnum == EACCES || errnum == ENODEV) return errnum;
+    // The previous picture's framebuffer is gone, or the driver will not go back to it: leave the
+    // outputs dark. The kernel then brings its console back when the device is closed.
+    return commit(device_, dark_request(before_, request_), CommitKind::modeset);
+  }
+
+ private:
+  Refusal account_for(int errnum) const {
+    Refusal refusal{errnum, {}, kernel_messages()};
+    const auto test = [this](const AtomicRequest& part) {
+      return commit(device_, part, CommitKind::test);
+    };
+    refusal.account = drmshow::describe(find_blame(before_, candidates_, test), candidates_);
+    return refusal;
+  }
+
+  // Asks for the refused request again, this time listening.
+  std::vector<std::string> kernel_messages() const {
+    const KernelLog log;
+    static_cast<void>(commit(device_, request_, CommitKind::test));
+    std::vector<std::string> messages = log.messages();
+    // The reason comes last.
+    if (messages.size() > kernel_messages_to_show) {
+      messages.erase(messages.begin(), messages.end() - kernel_messages_to_show);
+    }
+    return messages;
+  }
+
+  const Device& device_;
+  const Snapshot& before_;
+  std::vector<Candidate> candidates_;
+  AtomicRequest request_;
+};
+
+}  // namespace
+
+std::unique_ptr<ModeSetter> make_atomic_setter(const Device& device, const Snapshot& before,
+                                               std::vector<Candidate> candidates) {
+  return std::make_unique<AtomicSetter>(device, before, std::move(candidates));
+}
+
+}  // namespace drmshow

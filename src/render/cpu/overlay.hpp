@@ -1,0 +1,29 @@
+// Labels a picture: which output, mode and monitor this is.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "render/cpu/picture.hpp"
+
+namespace drmshow {
+
+struct Label {
+  std::vector<std::string> lines;  // UTF-8 of any quality; the first line is set largest
+};
+
+/// Implemented by pictures that keep a place free for the label.
+class LabelHost {
+ public:
+  virtual ~LabelHost() = default;
+  /// Empty if there is no room for one.
+  virtual Rect label_area() const = 0;
+};
+
+/// `picture` with a plaque that carries `label`: in the place that it keeps free (LabelHost), else
+/// at the bottom in the middle, clear of the edge. The text shrinks to fit; lines that still do not
+/// fit are left out, the last ones first, and a screen too small for any text stays as it is.
+std::unique_ptr<Picture> with_label(std::unique_ptr<Picture> picture, const Label& label);
+
+}  // namespace drmshow

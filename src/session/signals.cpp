@@ -1,0 +1,30 @@
+#include "session/signals.hpp"
+
+#include <cerrno>
+
+#include <pthread.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "drm-show/error.hpp"
+
+namespace drmshow {
+
+EndSignals::EndSignals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) sigaddset(&set, signal);
+  pthread_sigmask(SIG_BLOCK, &set, &previous_mask_);
+  fd_.reset(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+  if (!fd_) throw Error{Failure::unexpected, "cannot listen for signals", {}, errno};
+}
+
+// One that is still pending has been acted upon already: it must not kill us after all.
+EndSignals::~EndSignals() {
+  signalfd_siginfo ignored;
+  while (::read(fd_.get(), &ignored, sizeof ignored) > 0) {
+  }
+  pthread_sigmask(SIG_SETMASK, &previous_mask_, nullptr);
+}
+
+}  // namespace drmshow

@@ -1,0 +1,25 @@
+// The signals that end us, as something to poll.
+#pragma once
+
+#include <csignal>
+
+#include "drm-show/fd.hpp"
+
+namespace drmshow {
+
+class EndSignals {
+ public:
+  /// Blocks SIGINT, SIGTERM, SIGHUP and SIGQUIT: from here on they only arrive through fd().
+  EndSignals();
+  ~EndSignals();
+  EndSignals(const EndSignals&) = delete;
+  EndSignals& operator=(const EndSignals&) = delete;
+
+  int fd() const { return fd_.get(); }
+
+ private:
+  sigset_t previous_mask_{};
+  UniqueFd fd_;
+};
+
+}  // namespace drmshow

@@ -1,0 +1,50 @@
+#include "show/content.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/nearest.hpp"
+#include "drm-show/error.hpp"
+#include "render/cpu/image_picture.hpp"
+#include "render/cpu/overlay.hpp"
+#include "render/cpu/pattern.hpp"
+
+namespace drmshow {
+namespace {
+
+const std::filesystem::path& file_for(const Options& options, std::size_t index) {
+  return options.files[std::min(index, options.files.size() - 1)];
+}
+
+Label label_for(const Device& device, const Output& output) {
+  return {{output.name, to_string(output.mode),
+           fmt::format("{} · {}", device.driver(), device.name())}};
+}
+
+}  // namespace
+
+std::unique_ptr<Picture> make_content(const Options& options, const Device& device,
+                                      const Output& output, std::size_t index) {
+  const Size size = output.mode.size();
+  if (!options.files.empty()) {
+    return load_image_picture(file_for(options, index), size, options.fit, options.background);
+  }
+  auto pattern = make_pattern(options.pattern, size);
+  if (options.label == LabelPolicy::never) return pattern;
+  return with_label(std::move(pattern), label_for(device, output));
+}
+
+std::string content_name(const Options& options, std::size_t index) {
+  return options.files.empty() ? options.pattern : file_for(options, index).filename().string();
+}
+
+void check_pattern(const Options& options) {
+  std::vector<std::string> names;
+  for (const PatternInfo& info : patterns()) names.emplace_back(info.name);
+  if (std::ranges::find(names, options.pattern) != names.end()) return;
+  throw Error{Failure::usage, fmt::format("there is no pattern \"{}\"", options.pattern),
+              did_you_mean(options.pattern, names) + "--list-patterns shows all."};
+}
+
+}  // namespace drmshow
