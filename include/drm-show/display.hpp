@@ -8,6 +8,7 @@
 // The destructor brings the previous state back.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -75,6 +76,10 @@ class DRMSHOW_API Display {
   /// Draws into the framebuffer of output `index`; the picture must have the size of its mode.
   void draw(std::size_t index, const Picture& picture);
 
+  /// The same with a function that fills line `y`: draw(0, [](int y, std::span<Pixel> row) {…}).
+  template <std::invocable<int, std::span<Pixel>> DrawRow>
+  void draw(std::size_t index, const DrawRow& draw_row);
+
   /// Asks the driver whether it would do it (TEST_ONLY): nullopt if so. With Api::legacy there is
   /// no way to ask: always nullopt.
   std::optional<Refusal> test() const;
@@ -89,5 +94,17 @@ class DRMSHOW_API Display {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+template <std::invocable<int, std::span<Pixel>> DrawRow>
+void Display::draw(std::size_t index, const DrawRow& draw_row) {
+  struct Drawn : Picture {
+    Drawn(Size size, const DrawRow& draw) : size_{size}, draw_{draw} {}
+    Size size() const override { return size_; }
+    void draw_row(int y, std::span<Pixel> row) const override { draw_(y, row); }
+    Size size_;
+    const DrawRow& draw_;
+  };
+  draw(index, Drawn{outputs()[index].mode.size(), draw_row});
+}
 
 }  // namespace drmshow

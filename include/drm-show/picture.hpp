@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 
+#include "drm-show/export.hpp"
 #include "drm-show/geometry.hpp"
 
 namespace drmshow {
@@ -17,7 +18,7 @@ constexpr Pixel rgb(unsigned red, unsigned green, unsigned blue) {
   return 0xff000000u | (red & 0xffu) << 16 | (green & 0xffu) << 8 | (blue & 0xffu);
 }
 
-class Picture {
+class DRMSHOW_API Picture {
  public:
   virtual ~Picture() = default;
 

@@ -1,6 +1,7 @@
 #include "content/png_decoder.hpp"
 
 #include <cstdio>
+#include <cstdlib>
 #include <new>
 
 #include "content/image_reader.hpp"
@@ -8,13 +9,24 @@
 namespace drmshow {
 namespace {
 
-// Largest ancillary chunk that is read; a picture's orientation needs far less.
-constexpr png_alloc_size_t kMaxChunkBytes = 8u << 20;
+// Most that libpng may ask for at once. A row of the widest picture takes 128 KiB; only the length
+// that a chunk claims for itself can ask for more, and the limit that libpng has for chunks is just
+// a warning to it (png_check_chunk_length() in 1.6.39).
+constexpr png_alloc_size_t kMaxBlockBytes = 8u << 20;
+
+png_voidp allocate(png_structp, png_alloc_size_t size) {
+  return size <= kMaxBlockBytes ? std::malloc(size) : nullptr;
+}
+
+void release(png_structp, png_voidp block) {
+  std::free(block);
+}
 
 }  // namespace
 
 PngDecoder::PngDecoder(ByteSource source) : source_{std::move(source)} {
-  png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, this, on_error, on_warning);
+  png_ = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, this, on_error, on_warning, nullptr,
+                                  allocate, release);
   if (png_) info_ = png_create_info_struct(png_);
   if (!info_) {
     png_destroy_read_struct(&png_, nullptr, nullptr);
@@ -42,7 +54,7 @@ void PngDecoder::on_read(png_structp png, png_bytep to, png_size_t count) {
 void PngDecoder::harden() {
   png_set_user_limits(png_, kMaxImageSide, kMaxImageSide);
   png_set_chunk_cache_max(png_, 64);
-  png_set_chunk_malloc_max(png_, kMaxChunkBytes);
+  png_set_chunk_malloc_max(png_, kMaxBlockBytes);
   // No ancillary chunk is parsed but tRNS (never dropped by this call) and eXIf.
   png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
   png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_AS_DEFAULT,

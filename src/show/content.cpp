@@ -43,6 +43,10 @@ void check_pattern(const Options& options) {
   std::vector<std::string> names;
   for (const PatternInfo& info : patterns()) names.emplace_back(info.name);
   if (std::ranges::find(names, options.pattern) != names.end()) return;
+  if (options.pattern.starts_with("solid:")) {
+    make_pattern(options.pattern, {1, 1});  // throws if the colour is none
+    return;
+  }
   throw Error{Failure::usage, fmt::format("there is no pattern \"{}\"", options.pattern),
               did_you_mean(options.pattern, names) + "--list-patterns shows all."};
 }

@@ -54,6 +54,7 @@ std::string list_patterns() {
   for (const PatternInfo& info : patterns()) {
     text += fmt::format("{:<12} {}\n", info.name, info.summary);
   }
+  text += fmt::format("{:<12} {}\n", "solid:COLOUR", "one colour: solid:#336699, solid:navy");
   return text;
 }
 

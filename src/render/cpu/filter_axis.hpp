@@ -8,9 +8,9 @@ namespace drmshow {
 
 class FilterAxis {
  public:
-  /// Maps `length` of `source` pixels, from `start` on, to `dest` pixels. Reducing uses the
-  /// Mitchell filter widened by the factor, enlarging Catmull-Rom. Beyond its edges the source goes
-  /// on with its last pixel; beyond the part's edges with the pixels that are there.
+  /// Maps `length` of `source` pixels, from `start` on, to `dest` pixels with the Catmull-Rom
+  /// filter, widened by the factor when reducing. Beyond its edges the source goes on with its last
+  /// pixel; beyond the part's edges with the pixels that are there.
   FilterAxis(int source, double start, double length, int dest);
 
   int size() const { return static_cast<int>(first_.size()); }

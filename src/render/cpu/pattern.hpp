@@ -2,11 +2,11 @@
 // every run, and is gamma-naive: levels are the 8-bit full-range code values sent to the display.
 #pragma once
 
-#include <memory>
 #include <span>
 #include <string_view>
 
-#include "render/cpu/picture.hpp"
+#include "drm-show/content.hpp"  // make_pattern()
+#include "drm-show/picture.hpp"
 
 namespace drmshow {
 
@@ -20,10 +20,5 @@ inline constexpr int max_pattern_extent = 16384;
 
 /// All patterns, in the order in which to list them; the first is the default.
 std::span<const PatternInfo> patterns();
-
-/// `name` is one of patterns() or "solid:" and a colour as parse_colour() takes it (solid:#336699).
-/// Throws Error{Failure::usage} for an unknown name or colour, or a size out of
-/// range.
-std::unique_ptr<Picture> make_pattern(std::string_view name, Size size);
 
 }  // namespace drmshow

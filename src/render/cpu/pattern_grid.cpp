@@ -40,21 +40,20 @@ void add_safe_area(ShapeList& shapes, const Hatch& h, int percent, Pixel colour)
   add_frame(shapes, rect_between(x, y, h.size.width - x, h.size.height - y), h.stroke, colour);
 }
 
-void add_circle(ShapeList& shapes, Rect square, int stroke) {
-  // Inside of its square, to the pixel.
-  shapes.add<Ring>(Circle{centre_halves(square), (square.width - stroke) / 2.0}, stroke, white);
+/// Touches the edges of a square of `side` pixels from inside.
+void add_circle(ShapeList& shapes, Point centre, int side, int stroke) {
+  shapes.add<Ring>(Circle{centre, (side - stroke) / 2.0}, stroke, white);
 }
 
 void add_circles(ShapeList& shapes, const Hatch& h) {
   const int shorter = std::min(h.size.width, h.size.height);
   const int small = 3 * h.cell;
-  const int right = h.size.width - small;
-  const int bottom = h.size.height - small;
-  add_circle(shapes,
-             {{(h.size.width - shorter) / 2, (h.size.height - shorter) / 2}, {shorter, shorter}},
-             h.stroke);
-  for (const Point corner : {Point{0, 0}, {right, 0}, {0, bottom}, {right, bottom}}) {
-    add_circle(shapes, {corner, {small, small}}, h.stroke);
+  const Size corner{small, small};
+  add_circle(shapes, centre_halves(Rect{{}, h.size}), shorter, h.stroke);
+  for (const int x : {0, h.size.width - small}) {
+    for (const int y : {0, h.size.height - small}) {
+      add_circle(shapes, centre_halves(Rect{{x, y}, corner}), small, h.stroke);
+    }
   }
 }
 

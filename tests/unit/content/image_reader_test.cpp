@@ -141,6 +141,14 @@ Bytes jpeg_claiming(std::uint16_t width, std::uint16_t height, JpegKind kind) {
   return jpeg;
 }
 
+Bytes png_with_exif_claiming(std::uint32_t size) {
+  PngSpec spec{{1, 1}};
+  spec.orientation = 6;
+  Bytes png = make_png(spec, {1, 2, 3});
+  put_word(png, 33, size);  // the chunk after IHDR
+  return png;
+}
+
 TEST(ImageReader, LyingHeadersAreRefusedWithoutMemory) {
   const std::string limit = "sample: 60000x60000 pixels are too many: the limit is 16384x16384";
   const HeapPeak peak;
@@ -149,6 +157,7 @@ TEST(ImageReader, LyingHeadersAreRefusedWithoutMemory) {
   EXPECT_EQ(failure_to_decode(jpeg_claiming(60000, 60000, JpegKind::progressive)), limit);
   EXPECT_EQ(failure_to_decode(to_bytes("P6 60000 60000 255\n")), limit);
   EXPECT_EQ(failure_to_decode(make_qoi({60000, 60000}, {1})), limit);
+  EXPECT_NE(failure_to_decode(png_with_exif_claiming(0x7fffffff)), "nothing thrown");
   EXPECT_LT(peak.bytes(), std::size_t{1} << 20);
 }
 

@@ -38,7 +38,7 @@ struct JpegSpec {
   Adobe adobe = Adobe::marker;  // of a CMYK file
   int ycck = 0;                 // 1: CMYK is stored as YCCK
   int quality = 100;
-  Bytes exif = {};  // an APP1 marker's content, e.g. exif_marker(6)
+  std::span<const std::byte> exif = {};  // an APP1 marker's content, e.g. of exif_marker()
 };
 Bytes make_jpeg(const JpegSpec& spec, const Samples& samples);
 

@@ -70,7 +70,8 @@ TEST(JpegReader, ReadsOrientationInBothByteOrders) {
   for (const ByteOrder order : {ByteOrder::intel, ByteOrder::motorola})
     for (int value = 0; value <= 9; ++value) {
       JpegSpec spec{kSmall};
-      spec.exif = exif_marker(value, order);
+      const Bytes exif = exif_marker(value, order);
+      spec.exif = exif;
       const Bytes jpeg = make_jpeg(spec, soft_samples(kSmall, 3));
       const auto reader = open_image_bytes(jpeg, "x");
       const bool known = value >= 1 && value <= 8;
@@ -84,8 +85,9 @@ TEST(JpegReader, DamagedExifIsIgnored) {
   for (std::size_t at = 6; at < sound.size(); ++at)
     for (const unsigned value : {0x00u, 0x7fu, 0xffu}) {
       JpegSpec spec{kSmall};
-      spec.exif = sound;
-      spec.exif[at] = static_cast<std::byte>(value);
+      Bytes damaged = sound;
+      damaged[at] = static_cast<std::byte>(value);
+      spec.exif = damaged;
       EXPECT_NO_THROW(decode(make_jpeg(spec, soft_samples(kSmall, 3)))) << at;
     }
 }

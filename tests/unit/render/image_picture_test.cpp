@@ -84,7 +84,8 @@ TEST(ImagePicture, JpegOrientationSurvivesReduction) {
     for (const int channel : {i % 256 < 128 ? 255 : 0, 0, i % 256 < 128 ? 0 : 255})
       samples.push_back(static_cast<std::uint8_t>(channel));
   test::JpegSpec spec{size};
-  spec.exif = test::exif_marker(6);  // a quarter turn clockwise: left becomes top
+  const Bytes exif = test::exif_marker(6);  // a quarter turn clockwise: left becomes top
+  spec.exif = exif;
   const Pixels pixels = drawn(render(make_jpeg(spec, samples), {8, 16}, Fit::contain));
   for (std::size_t i = 0; i < pixels.size(); ++i) {
     const std::size_t y = i / 8;

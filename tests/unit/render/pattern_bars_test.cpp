@@ -9,14 +9,14 @@ const Pixel bars75[] = {rgb(c, c, c), rgb(c, c, 0), rgb(0, c, c), rgb(0, c, 0),
                         rgb(c, 0, c), rgb(c, 0, 0), rgb(0, 0, c), rgb(0, 0, 0)};
 constexpr Pixel setup_black = rgb(19, 19, 19);
 
-/// A run of one colour on a line.
-struct Run {
+/// A stretch of one colour on a line.
+struct Span {
   int from, to;  // half open
   Pixel colour;
 };
 
-void expect_line(const Image& image, int y, const std::vector<Run>& runs) {
-  for (const Run& run : runs) {
+void expect_line(const Image& image, int y, const std::vector<Span>& runs) {
+  for (const Span& run : runs) {
     for (int x = run.from; x < run.to; ++x) {
       ASSERT_EQ(image.at(x, y), run.colour) << "at " << x << ',' << y;
     }
@@ -26,7 +26,7 @@ void expect_line(const Image& image, int y, const std::vector<Run>& runs) {
 TEST(Smpte, HasTheBarsOfEg1) {
   const Image image{"smpte", {840, 480}};
   for (const int y : {0, 319}) {
-    std::vector<Run> runs;
+    std::vector<Span> runs;
     for (int i = 0; i < 7; ++i) runs.push_back({120 * i, 120 * (i + 1), bars75[i]});
     expect_line(image, y, runs);
   }
@@ -90,7 +90,7 @@ TEST(SmpteHd, HasTheRowsOfRp219) {
 
 TEST(Ebu, IsWhiteAtFullAndColoursAtThreeQuarters) {
   const Image image{"ebu", {800, 5}};
-  std::vector<Run> runs{{0, 100, rgb(255, 255, 255)}};
+  std::vector<Span> runs{{0, 100, rgb(255, 255, 255)}};
   for (int i = 1; i < 8; ++i) runs.push_back({100 * i, 100 * (i + 1), bars75[i]});
   for (int y = 0; y < 5; ++y) expect_line(image, y, runs);
 }

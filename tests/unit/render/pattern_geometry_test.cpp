@@ -75,7 +75,7 @@ TEST(Checker, HasEqualSquaresCutEquallyAtTheEdges) {
     for (const auto& lengths : {across, down}) {
       EXPECT_TRUE(std::all_of(lengths.begin() + 1, lengths.end() - 1,
                               [=](int run) { return run == cell; }));
-      EXPECT_LE(std::abs(lengths.front() - lengths.back()), 1);
+      EXPECT_LE(std::abs(lengths.front() % cell - lengths.back() % cell), 1);  // 0: a whole one
       EXPECT_LE(lengths.front(), cell);
     }
   }
@@ -185,8 +185,7 @@ TEST(Zone, FollowsItsFormula) {
 TEST(Zone, ReachesNyquistAtTheNearestEdge) {
   const int side = 240;
   const Image image{"zone", {side, side}};
-  // The wave's local frequency is the second-order symmetric difference of r^2: at the edge a pixel
-  // is half a cycle, so that neighbours along the axis swap light and dark with each step.
+  // At the edge a pixel is half a cycle: light and dark swap at each step along the axis.
   int swaps = 0;
   for (int x = side - 12; x < side - 1; ++x) {
     const bool light = red(image.at(x, side / 2)) > 127;

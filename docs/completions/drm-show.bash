@@ -1,0 +1,33 @@
+# bash completion for drm-show(1)
+_drm_show() {
+  local cur prev
+  cur=${COMP_WORDS[COMP_CWORD]}
+  prev=${COMP_WORDS[COMP_CWORD - 1]}
+  case $prev in
+    -p | --pattern)
+      mapfile -t COMPREPLY < <(compgen -W "$(drm-show --list-patterns 2>/dev/null | cut -d' ' -f1)" -- "$cur")
+      return ;;
+    --fit)
+      mapfile -t COMPREPLY < <(compgen -W "contain cover stretch none" -- "$cur")
+      return ;;
+    -m | --mode)
+      mapfile -t COMPREPLY < <(compgen -W "preferred highest $(drm-show --list-modes 2>/dev/null | awk '/^ *#/ {print $2}')" -- "$cur")
+      return ;;
+    -o | --output)
+      mapfile -t COMPREPLY < <(compgen -W "$(drm-show --list-modes 2>/dev/null | sed -n 's/^\([A-Za-z-]*-[0-9]*\):.*/\1/p')" -- "$cur")
+      return ;;
+    -d | --device)
+      mapfile -t COMPREPLY < <(compgen -W "$(echo /dev/dri/card*)" -- "$cur")
+      return ;;
+    --background | --set | -t | --duration)
+      return ;;
+  esac
+  if [[ $cur == -* ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "--pattern --list-patterns --fit --background --no-label
+      --output --mode --list-modes --set --device --legacy --dry-run --duration --verbose --help
+      --version" -- "$cur")
+    return
+  fi
+  mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+}
+complete -o filenames -F _drm_show drm-show

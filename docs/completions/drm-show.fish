@@ -1,0 +1,28 @@
+# fish completion for drm-show(1)
+function __drm_show_patterns
+    drm-show --list-patterns 2>/dev/null | string replace -r ' +' '\t'
+end
+function __drm_show_modes
+    printf '%s\n' preferred highest
+    drm-show --list-modes 2>/dev/null | string match -rg '^ *#\d+ +(\S+)'
+end
+function __drm_show_outputs
+    drm-show --list-modes 2>/dev/null | string match -rg '^([A-Za-z-]+-\d+):'
+end
+
+complete -c drm-show -s p -l pattern -x -a '(__drm_show_patterns)' -d 'Show a test pattern'
+complete -c drm-show -l list-patterns -d 'List the test patterns and end'
+complete -c drm-show -l fit -x -a 'contain cover stretch none' -d 'How a picture fits the screen'
+complete -c drm-show -l background -x -d 'Colour around and behind it'
+complete -c drm-show -l no-label -d 'No label on test patterns'
+complete -c drm-show -s o -l output -x -a '(__drm_show_outputs)' -d 'Only these outputs'
+complete -c drm-show -s m -l mode -x -a '(__drm_show_modes)' -d 'The mode'
+complete -c drm-show -s l -l list-modes -d 'List outputs and modes and end'
+complete -c drm-show -l set -x -d 'Set a KMS property too'
+complete -c drm-show -s d -l device -x -a '/dev/dri/card*' -d 'The device'
+complete -c drm-show -l legacy -d 'Set modes without atomic mode setting'
+complete -c drm-show -s n -l dry-run -d 'Ask the driver and end'
+complete -c drm-show -s t -l duration -x -d 'End after so many seconds'
+complete -c drm-show -s v -l verbose -d 'Say more'
+complete -c drm-show -s h -l help -d 'Print help and end'
+complete -c drm-show -l version -d 'Print the version and end'

@@ -1,0 +1,9 @@
+// All of libdrm-show. Pictures on displays through DRM/KMS, with nothing in between.
+#pragma once
+
+#include "drm-show/content.hpp"
+#include "drm-show/device.hpp"
+#include "drm-show/display.hpp"
+#include "drm-show/error.hpp"
+#include "drm-show/picture.hpp"
+#include "drm-show/snapshot.hpp"

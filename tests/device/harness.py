@@ -1,0 +1,122 @@
+"""Device tests: drm-show on real kernels with virtual displays, and what the screens showed.
+
+Each test file defines unittest cases and calls main(), which prints TAP. The build folder comes in
+DRMSHOW_BUILD. Skips are visible: a display that this machine cannot make says why.
+"""
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+import tempfile
+import unittest
+from dataclasses import dataclass
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("DRMSHOW_BUILD", ROOT / "build" / "debug"))
+VM_RUN = ROOT / "tests" / "vm" / "run"
+SHOW = BUILD / "src" / "show" / "drm-show"
+GRABBER = BUILD / "tests" / "device" / "scanout-grab"
+RENDER = BUILD / "tests" / "golden" / "render-pattern"
+COMPARE = BUILD / "tests" / "device" / "compare-png"
+
+TESTBED_FAILED = 125
+
+
+@dataclass
+class Result:
+    code: int
+    out: str
+    err: str
+    shots: pathlib.Path
+
+    def shot(self, name: str) -> pathlib.Path:
+        return self.shots / f"{name}.png"
+
+
+class DeviceTest(unittest.TestCase):
+    """A test case with a scratch folder and virtual machines."""
+
+    maxDiff = None
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory(prefix="drm-show-test-")
+        self.addCleanup(folder.cleanup)
+        self.scratch = pathlib.Path(folder.name)
+
+    def run_vm(self, script: str, *options: str) -> Result:
+        """Runs a shell script in a virtual machine; $SHOW is drm-show there."""
+        shots = self.scratch / "shots"
+        shots.mkdir(exist_ok=True)
+        command = [VM_RUN, "--screenshots", shots, "--grabber", GRABBER, "--env", f"SHOW={SHOW}",
+                   *options, "--", "sh", "-c", script]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=self.scratch,
+                              stdin=subprocess.DEVNULL, check=False)
+        if done.returncode == TESTBED_FAILED:
+            self.fail(f"the virtual machine did not work:\n{done.stderr}")
+        return Result(done.returncode, done.stdout, done.stderr, shots)
+
+    def show(self, *arguments: str, options: tuple[str, ...] = (), name: str = "shot") -> Result:
+        """drm-show with these arguments: a screenshot once it shows, then SIGTERM."""
+        command = shlex.join([str(SHOW), *arguments])
+        return self.run_vm(f"show-and-grab {name} -- {command}", *options)
+
+    def expected(self, pattern: str, size: str, *label: str) -> pathlib.Path:
+        file = self.scratch / "expected.png"
+        arguments = [argument for line in label for argument in ("--label", line)]
+        subprocess.run([RENDER, pattern, size, file, *arguments], check=True)
+        return file
+
+    def assert_same_picture(self, expected: pathlib.Path, got: pathlib.Path,
+                            tolerance: int = 0) -> None:
+        self.assertTrue(got.exists(), f"no screenshot {got.name}")
+        done = subprocess.run([COMPARE, expected, got, str(tolerance)], capture_output=True,
+                              text=True, check=False)
+        self.assertEqual(done.returncode, 0, f"{got.name}: {done.stdout}{done.stderr}")
+
+    def assert_fails(self, result: Result, code: int, *says: str) -> None:
+        self.assertEqual(result.code, code, result.err)
+        for text in says:
+            self.assertIn(text, result.err)
+
+
+class TapResult(unittest.TestResult):
+    """Prints a line for each test as it ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def line(self, test: unittest.TestCase, verdict: str, note: str = "") -> None:
+        self.count += 1
+        print(f"{verdict} {self.count} {test.id().removeprefix('__main__.')}{note}", flush=True)
+
+    def explain(self, error: str) -> None:
+        print("\n".join(f"# {line}" for line in error.splitlines()), flush=True)
+
+    def addSuccess(self, test):
+        self.line(test, "ok")
+
+    def addSkip(self, test, reason):
+        self.line(test, "ok", f" # SKIP {reason}")
+
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        self.line(test, "not ok")
+        self.explain(self.failures[-1][1])
+
+    def addError(self, test, err):
+        super().addError(test, err)
+        self.line(test, "not ok")
+        self.explain(self.errors[-1][1])
+
+
+def main() -> None:
+    loader = unittest.defaultTestLoader
+    module = sys.modules["__main__"]
+    names = sys.argv[1:]
+    suite = loader.loadTestsFromNames(names, module) if names else loader.loadTestsFromModule(module)
+    print(f"1..{suite.countTestCases()}", flush=True)
+    result = TapResult()
+    suite.run(result)
+    sys.exit(0 if result.wasSuccessful() else 1)

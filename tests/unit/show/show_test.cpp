@@ -1,0 +1,113 @@
+#include <array>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "drm-show/error.hpp"
+#include "session/terminal.hpp"
+#include "show/content.hpp"
+#include "show/list.hpp"
+#include "show/options.hpp"
+#include "snapshot_builder.hpp"
+
+namespace drmshow {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+Options parse(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "drm-show");
+  return parse_options(static_cast<int>(arguments.size()), arguments.data()).value();
+}
+
+Error usage_error(std::vector<const char*> arguments) {
+  try {
+    check_pattern(parse(std::move(arguments)));
+  } catch (const Error& error) {
+    return error;
+  }
+  ADD_FAILURE() << "no error";
+  return Error{Failure::unexpected, ""};
+}
+
+TEST(ParseOptions, TheTestCardEverywhereByDefault) {
+  const Options options = parse({});
+  EXPECT_EQ(options.action, Action::show);
+  EXPECT_EQ(options.pattern, "card");
+  EXPECT_TRUE(options.files.empty());
+  EXPECT_TRUE(options.outputs.empty());
+  EXPECT_FALSE(options.duration.has_value());
+  EXPECT_FALSE(options.legacy);
+}
+
+TEST(ParseOptions, AllOfThem) {
+  const Options options =
+      parse({"--output", "DP-1,HDMI-A-1", "-o", "eDP-1", "--mode", "#2", "--fit=cover",
+             "--background", "#336699", "--duration", "2.5", "--legacy", "-d", "vkms", "-v", "--set",
+             "plane.rotation=rotate-180", "--set", "connector.max bpc=8", "a.png", "b.jpg"});
+  EXPECT_THAT(options.outputs, ElementsAre("DP-1", "HDMI-A-1", "eDP-1"));
+  EXPECT_EQ(options.mode, "#2");
+  EXPECT_EQ(options.fit, Fit::cover);
+  EXPECT_EQ(options.background, rgb(0x33, 0x66, 0x99));
+  EXPECT_EQ(options.duration->count(), 2.5);
+  EXPECT_TRUE(options.legacy);
+  EXPECT_EQ(options.device, "vkms");
+  EXPECT_EQ(options.verbosity, Verbosity::verbose);
+  EXPECT_THAT(options.settings, ElementsAre("plane.rotation=rotate-180", "connector.max bpc=8"));
+  EXPECT_THAT(options.files, ElementsAre("a.png", "b.jpg"));
+}
+
+TEST(ParseOptions, OutputsDoNotEatFileNames) {
+  const Options options = parse({"--output", "DP-1", "photo.png"});
+  EXPECT_THAT(options.outputs, ElementsAre("DP-1"));
+  EXPECT_THAT(options.files, ElementsAre("photo.png"));
+}
+
+TEST(ParseOptions, MistakesAreUsageErrors) {
+  const std::vector<std::vector<const char*>> mistakes{
+      {"--fit", "squeeze"}, {"--background", "mauvish"}, {"--duration", "-1"},
+      {"--duration", "nan"}, {"--duration", "1e300"}, {"--duration", "x"}, {"--mode"},
+      {"--pattern", "card", "x.png"}, {"--no-such-option"}, {"--pattern", "smtpe"},
+  };
+  for (const auto& arguments : mistakes) {
+    EXPECT_EQ(usage_error(arguments).failure(), Failure::usage) << arguments[0];
+  }
+}
+
+TEST(ParseOptions, SuggestsWhatWasMeant) {
+  EXPECT_THAT(usage_error({"--ouput", "DP-1"}).hint(), HasSubstr("Did you mean \"--output\"?"));
+  EXPECT_THAT(usage_error({"--pattern", "smtpe"}).hint(), HasSubstr("Did you mean \"smpte\"?"));
+}
+
+TEST(InterpretKeys, QuitKeysAndEscapeSequences) {
+  const auto interpret = [](std::string_view keys) { return interpret_keys(keys.data(), keys.size()); };
+  EXPECT_EQ(interpret("q"), Key::quit);
+  EXPECT_EQ(interpret("xxQ"), Key::quit);
+  EXPECT_EQ(interpret("\x1b"), Key::quit);
+  EXPECT_EQ(interpret("\x1b[A"), Key::other);      // arrow up
+  EXPECT_EQ(interpret("\x1b[1;5Q"), Key::other);   // Ctrl-F2
+  EXPECT_EQ(interpret("q\x1b[A"), Key::quit);
+  EXPECT_EQ(interpret("abc"), Key::other);
+  EXPECT_EQ(interpret(""), Key::other);
+}
+
+TEST(ListModes, NumbersModesAndMarksThem) {
+  test::SnapshotBuilder builder;
+  builder.simple_output();
+  builder.data.connectors[0].modes.push_back(test::make_mode(640, 480, 25175, 800, 525));
+  builder.data.connectors[0].size_mm = {597, 336};
+  builder.connector({}, Connection::disconnected, "HDMI-A");
+  builder.light(0, 0, 0, 0);
+  EXPECT_EQ(list_modes("card0 (vkms)", builder.build()),
+            "card0 (vkms)\n"
+            "DP-1: connected, 597 x 336 mm\n"
+            "   #0  1024x768@60.00  preferred  current\n"
+            "   #1  640x480@59.94\n"
+            "HDMI-A-2: nothing connected\n");
+}
+
+}  // namespace
+}  // namespace drmshow
