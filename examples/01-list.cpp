@@ -20,8 +20,7 @@ const char* text_of(drmshow::Connection connection) {
 void list(const drmshow::Device& device) {
   std::printf("%s\n", device.label().c_str());
   drmshow::set_display_caps(device);
-  const drmshow::Snapshot snapshot =
-      drmshow::take_snapshot(device, drmshow::ProbePolicy::current);
+  const drmshow::Snapshot snapshot = drmshow::take_snapshot(device, drmshow::ProbePolicy::current);
   for (const drmshow::Connector& connector : snapshot.connectors()) {
     std::printf("  %s: %s\n", connector.name.c_str(), text_of(connector.connection));
     for (const drmshow::Mode& mode : connector.modes) {

@@ -9,7 +9,9 @@
 namespace drmshow {
 namespace {
 
-int lower(char c) { return std::tolower(static_cast<unsigned char>(c)); }
+int lower(char c) {
+  return std::tolower(static_cast<unsigned char>(c));
+}
 
 // Levenshtein's distance, one row of the table at a time.
 std::size_t edit_distance(std::string_view a, std::string_view b) {

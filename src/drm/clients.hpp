@@ -1,4 +1,5 @@
-// Who else has the device open, where the kernel tells: /sys/kernel/debug/dri/N/clients (root only).
+// Who else has the device open, where the kernel tells: /sys/kernel/debug/dri/N/clients (root
+// only).
 #pragma once
 
 #include <optional>

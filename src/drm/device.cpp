@@ -87,6 +87,8 @@ void Device::become_master() const {
               "Switch to a free VT (Ctrl-Alt-F3) and try again there, or stop that program first."};
 }
 
-void Device::drop_master() const noexcept { drmDropMaster(fd_.get()); }
+void Device::drop_master() const noexcept {
+  drmDropMaster(fd_.get());
+}
 
 }  // namespace drmshow

@@ -85,9 +85,9 @@ bool is_slot(const DeviceInfo& info, const std::string& selector) {
     if (!info.pci_slot.empty()) names.push_back(info.pci_slot);
   }
   if (names.empty()) throw_no_devices();
-  throw Error{Failure::no_device, fmt::format("there is no DRM device \"{}\"", selector),
-              fmt::format("{}There are: {}.", did_you_mean(selector, names),
-                          fmt::join(names, ", "))};
+  throw Error{
+      Failure::no_device, fmt::format("there is no DRM device \"{}\"", selector),
+      fmt::format("{}There are: {}.", did_you_mean(selector, names), fmt::join(names, ", "))};
 }
 
 }  // namespace

@@ -21,7 +21,9 @@ using UdevPtr = std::unique_ptr<udev, Unref<udev_unref>>;
 using EnumeratePtr = std::unique_ptr<udev_enumerate, Unref<udev_enumerate_unref>>;
 using UdevDevicePtr = std::unique_ptr<udev_device, Unref<udev_device_unref>>;
 
-std::string text(const char* maybe) { return maybe ? maybe : ""; }
+std::string text(const char* maybe) {
+  return maybe ? maybe : "";
+}
 
 DeviceInfo describe(udev_device* device) {
   DeviceInfo info;

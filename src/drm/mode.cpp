@@ -19,7 +19,9 @@ Refresh Mode::refresh() const {
   return Refresh::from_millihertz((pixels_per_1000_s + pixels / 2) / pixels);
 }
 
-std::string Mode::name() const { return {raw_.name, strnlen(raw_.name, sizeof raw_.name)}; }
+std::string Mode::name() const {
+  return {raw_.name, strnlen(raw_.name, sizeof raw_.name)};
+}
 
 std::string to_string(Refresh refresh) {
   return fmt::format("{}.{:02} Hz", refresh.centihertz() / 100, refresh.centihertz() % 100);

@@ -8,7 +8,8 @@ std::optional<std::uint64_t> PropertyInfo::value_of(std::string_view entry) cons
   const auto found = std::ranges::find(entries, entry, &Entry::name);
   if (found == entries.end()) return std::nullopt;
   if (kind != PropertyKind::bitmask) return found->value;
-  if (found->value >= 64) return std::nullopt;  // no such bit: a driver's slip, not ours to shift by
+  if (found->value >= 64)
+    return std::nullopt;  // no such bit: a driver's slip, not ours to shift by
   return std::uint64_t{1} << found->value;
 }
 

@@ -24,9 +24,15 @@ struct ObjectRef {
   friend bool operator==(ObjectRef, ObjectRef) = default;
 };
 
-inline ObjectRef ref(const Connector& object) { return {ObjectType::connector, object.id.raw()}; }
-inline ObjectRef ref(const Crtc& object) { return {ObjectType::crtc, object.id.raw()}; }
-inline ObjectRef ref(const Plane& object) { return {ObjectType::plane, object.id.raw()}; }
+inline ObjectRef ref(const Connector& object) {
+  return {ObjectType::connector, object.id.raw()};
+}
+inline ObjectRef ref(const Crtc& object) {
+  return {ObjectType::crtc, object.id.raw()};
+}
+inline ObjectRef ref(const Plane& object) {
+  return {ObjectType::plane, object.id.raw()};
+}
 
 using Bytes = std::vector<std::byte>;
 
@@ -43,7 +49,9 @@ std::string to_string(const PropertyWrite& write);
 
 /// The kernel's number for a typed value; nullopt if the property has no such entry.
 std::optional<std::uint64_t> encode(const PropertyInfo& info, EntryName value);
-inline std::optional<std::uint64_t> encode(const PropertyInfo&, bool value) { return value; }
+inline std::optional<std::uint64_t> encode(const PropertyInfo&, bool value) {
+  return value;
+}
 inline std::optional<std::uint64_t> encode(const PropertyInfo&, std::uint32_t value) {
   return value;
 }

@@ -48,7 +48,8 @@ class Search {
     std::vector<Mode> accepted;
     const Size framebuffer = candidate.plan.mode.size();
     for (const Mode& mode : candidate.plan.route.connector->modes) {
-      if (mode.size().width > framebuffer.width || mode.size().height > framebuffer.height) continue;
+      if (mode.size().width > framebuffer.width || mode.size().height > framebuffer.height)
+        continue;
       Candidate other = candidate;
       other.plan.mode = mode;
       if (accepts({&other, 1})) accepted.push_back(mode);
@@ -80,8 +81,7 @@ std::string describe_cause(const Blame& blame) {
   if (!blame.properties.empty()) {
     std::vector<std::string> names;
     for (const PropertyWrite& write : blame.properties) names.push_back(to_string(write));
-    return fmt::format("because of {}: without that it is accepted.",
-                       fmt::join(names, " (or) "));
+    return fmt::format("because of {}: without that it is accepted.", fmt::join(names, " (or) "));
   }
   if (!blame.accepted_modes.empty()) {
     std::vector<std::string> names;

@@ -25,7 +25,8 @@ struct Arrays {
   Arrays(const Device& device, const AtomicRequest& request) {
     std::vector<const PropertyWrite*> order;
     for (const PropertyWrite& write : request.writes()) order.push_back(&write);
-    std::ranges::stable_sort(order, {}, [](const PropertyWrite* write) { return write->object.id; });
+    std::ranges::stable_sort(order, {},
+                             [](const PropertyWrite* write) { return write->object.id; });
     for (const PropertyWrite* write : order) append(device, *write);
   }
 
@@ -47,7 +48,9 @@ struct Arrays {
   }
 };
 
-std::uint64_t address(const auto& array) { return reinterpret_cast<std::uintptr_t>(array.data()); }
+std::uint64_t address(const auto& array) {
+  return reinterpret_cast<std::uintptr_t>(array.data());
+}
 
 std::uint32_t flags_for(CommitKind kind) {
   return kind == CommitKind::test ? DRM_MODE_ATOMIC_TEST_ONLY | DRM_MODE_ATOMIC_ALLOW_MODESET

@@ -8,7 +8,8 @@ namespace drmshow {
 
 enum class CommitKind {
   test,     ///< TEST_ONLY: would it work? Changes nothing.
-  modeset,  ///< blocking, modes may change; when it returns, the picture is on its way to the screen
+  modeset,  ///< blocking, modes may change; when it returns, the picture is on its way to the
+            ///< screen
 };
 
 /// Returns 0 or the errno with which the kernel refused. Throws Error if the request is not usable

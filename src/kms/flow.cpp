@@ -59,8 +59,7 @@ std::vector<FlowNetwork::Edge> FlowNetwork::cheapest_path(Node source, Node sink
 
 int FlowNetwork::solve(Node source, Node sink) {
   int units = 0;
-  for (auto path = cheapest_path(source, sink); !path.empty();
-       path = cheapest_path(source, sink)) {
+  for (auto path = cheapest_path(source, sink); !path.empty(); path = cheapest_path(source, sink)) {
     for (const Edge edge : path) {
       edges_[edge].capacity = 0;
       edges_[edge ^ 1].capacity = 1;

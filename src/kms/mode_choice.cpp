@@ -92,9 +92,9 @@ const Mode* choose(std::span<const Mode> modes, ModeChoice::Index index) {
 // How far a mode is from what was asked: size first, then refresh rate.
 auto distance(const Mode& mode, const ModeChoice::Exact& exact) {
   const auto apart = [](std::int64_t a, std::int64_t b) { return std::abs(a - b); };
-  return std::tuple{apart(mode.size().width, exact.size.width) +
-                        apart(mode.size().height, exact.size.height),
-                    exact.centihertz ? apart(mode.refresh().centihertz(), *exact.centihertz) : 0};
+  return std::tuple{
+      apart(mode.size().width, exact.size.width) + apart(mode.size().height, exact.size.height),
+      exact.centihertz ? apart(mode.refresh().centihertz(), *exact.centihertz) : 0};
 }
 
 }  // namespace

@@ -13,9 +13,8 @@ Bytes bytes_of(const Mode& mode) {
 }
 
 bool drives_one_of(const Crtc* crtc, std::span<const OutputPlan> outputs) {
-  return crtc && std::ranges::any_of(outputs, [&](const OutputPlan& output) {
-           return output.route.crtc == crtc;
-         });
+  return crtc && std::ranges::any_of(
+                     outputs, [&](const OutputPlan& output) { return output.route.crtc == crtc; });
 }
 
 bool shows_one_of(const Plane& plane, std::span<const OutputPlan> outputs) {

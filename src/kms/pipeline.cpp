@@ -14,7 +14,7 @@ namespace {
 
 // Costs rank answers that light equally many outputs. Each outweighs the sum of those below it on
 // one path.
-constexpr int cost_of_later_wish = 10'000;  // times the position in the list of wishes
+constexpr int cost_of_later_wish = 10'000;    // times the position in the list of wishes
 constexpr int cost_of_hopping_plane = 1'000;  // a plane that now shows on another CRTC: the kernel
                                               // refuses to move it in one commit
 constexpr int cost_of_stealing = 300;         // a CRTC that now drives an output nobody asked for
@@ -56,9 +56,8 @@ class Assignment {
 
   // Drivers without universal planes: one implicit plane for each CRTC.
   bool planes_are_implicit() const {
-    return std::ranges::none_of(snapshot_.planes(), [](const Plane& plane) {
-      return plane.type == PlaneType::primary;
-    });
+    return std::ranges::none_of(
+        snapshot_.planes(), [](const Plane& plane) { return plane.type == PlaneType::primary; });
   }
 
   void add_planes() {
@@ -133,9 +132,8 @@ class Assignment {
   }
 
   const Link* carrying(const std::vector<Link>& links, std::size_t from) const {
-    const auto found = std::ranges::find_if(links, [&](const Link& link) {
-      return link.from == from && network_.carries(link.edge);
-    });
+    const auto found = std::ranges::find_if(
+        links, [&](const Link& link) { return link.from == from && network_.carries(link.edge); });
     return found == links.end() ? nullptr : &*found;
   }
 

@@ -1,4 +1,5 @@
-// What a user asks of a property: "plane.rotation=rotate-180", "HDMI-A-1:connector.max bpc=10". Pure.
+// What a user asks of a property: "plane.rotation=rotate-180", "HDMI-A-1:connector.max bpc=10".
+// Pure.
 #pragma once
 
 #include <optional>
@@ -20,8 +21,8 @@ struct PropertySetting {
 /// nullopt unless `text` is [OUTPUT:]connector|crtc|plane.PROPERTY=VALUE.
 std::optional<PropertySetting> parse_property_setting(std::string_view text);
 
-/// The write that does it on this route. Throws Error (usage) with the names or values there are, if
-/// there is no such property or value.
+/// The write that does it on this route. Throws Error (usage) with the names or values there are,
+/// if there is no such property or value.
 PropertyWrite resolve(const PropertySetting& setting, const Route& route);
 
 }  // namespace drmshow

@@ -22,18 +22,26 @@ Snapshot::Snapshot(SnapshotData data) : data_{std::move(data)} {}
 
 Snapshot::~Snapshot() = default;
 
-const Connector* Snapshot::find(ConnectorId id) const { return find_by_id(data_.connectors, id); }
+const Connector* Snapshot::find(ConnectorId id) const {
+  return find_by_id(data_.connectors, id);
+}
 
 const Connector* Snapshot::find_connector(std::string_view name) const {
   const auto found = std::ranges::find(data_.connectors, name, &Connector::name);
   return found == data_.connectors.end() ? nullptr : &*found;
 }
 
-const Encoder* Snapshot::find(EncoderId id) const { return find_by_id(data_.encoders, id); }
+const Encoder* Snapshot::find(EncoderId id) const {
+  return find_by_id(data_.encoders, id);
+}
 
-const Crtc* Snapshot::find(CrtcId id) const { return find_by_id(data_.crtcs, id); }
+const Crtc* Snapshot::find(CrtcId id) const {
+  return find_by_id(data_.crtcs, id);
+}
 
-const Plane* Snapshot::find(PlaneId id) const { return find_by_id(data_.planes, id); }
+const Plane* Snapshot::find(PlaneId id) const {
+  return find_by_id(data_.planes, id);
+}
 
 std::optional<std::span<const std::byte>> Snapshot::blob(BlobId id) const {
   const auto found = data_.blobs.find(id);

@@ -40,8 +40,7 @@ class AtomicSetter : public ModeSetter {
   int show() override { return commit(device_, request_, CommitKind::modeset); }
 
   int restore() override {
-    const int errnum =
-        commit(device_, undo_request(before_, request_), CommitKind::modeset);
+    const int errnum = commit(device_, undo_request(before_, request_), CommitKind::modeset);
     if (errnum == 0 || errnum == EACCES || errnum == ENODEV) return errnum;
     // The previous picture's framebuffer is gone, or the driver will not go back to it: leave the
     // outputs dark. The kernel then brings its console back when the device is closed.

@@ -59,8 +59,9 @@ Mode checked_mode(const Connector& connector, const ModeChoice& choice, const st
 }
 
 // A format that we can draw and every chosen plane can show.
-std::vector<std::optional<Route>> routes_in_best_format(
-    const Snapshot& snapshot, std::span<const Connector* const> wanted, Format& format) {
+std::vector<std::optional<Route>> routes_in_best_format(const Snapshot& snapshot,
+                                                        std::span<const Connector* const> wanted,
+                                                        Format& format) {
   std::vector<std::optional<Route>> best;
   std::ptrdiff_t most = -1;
   for (const Format candidate : paintable_formats) {
@@ -149,7 +150,8 @@ class Display::Impl {
       candidates_.push_back(std::move(candidate));
     }
     if (outputs_.empty()) {
-      throw Error{Failure::no_output, fmt::format("{}: {}", device_.label(), fmt::join(notes_, "; "))};
+      throw Error{Failure::no_output,
+                  fmt::format("{}: {}", device_.label(), fmt::join(notes_, "; "))};
     }
   }
 
@@ -208,13 +210,29 @@ Display::Display(const Device& device, const DisplayOptions& options)
 Display::~Display() = default;
 Display::Display(Display&&) noexcept = default;
 
-std::span<const Output> Display::outputs() const { return impl_->outputs(); }
-std::span<const std::string> Display::notes() const { return impl_->notes(); }
-Api Display::api() const { return impl_->api(); }
-std::vector<std::string> Display::describe() const { return impl_->setter().describe(); }
-void Display::draw(std::size_t index, const Picture& picture) { impl_->draw(index, picture); }
-std::optional<Refusal> Display::test() const { return impl_->setter().test(); }
-void Display::show() { impl_->show(); }
-int Display::restore() noexcept { return impl_->restore(); }
+std::span<const Output> Display::outputs() const {
+  return impl_->outputs();
+}
+std::span<const std::string> Display::notes() const {
+  return impl_->notes();
+}
+Api Display::api() const {
+  return impl_->api();
+}
+std::vector<std::string> Display::describe() const {
+  return impl_->setter().describe();
+}
+void Display::draw(std::size_t index, const Picture& picture) {
+  impl_->draw(index, picture);
+}
+std::optional<Refusal> Display::test() const {
+  return impl_->setter().test();
+}
+void Display::show() {
+  impl_->show();
+}
+int Display::restore() noexcept {
+  return impl_->restore();
+}
 
 }  // namespace drmshow

@@ -11,7 +11,9 @@ namespace {
 
 constexpr char escape = '\x1b';
 
-bool in_foreground() { return ::isatty(STDIN_FILENO) && ::tcgetpgrp(STDIN_FILENO) == ::getpgrp(); }
+bool in_foreground() {
+  return ::isatty(STDIN_FILENO) && ::tcgetpgrp(STDIN_FILENO) == ::getpgrp();
+}
 
 }  // namespace
 
@@ -30,7 +32,9 @@ Terminal::~Terminal() {
   if (saved_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &*saved_);
 }
 
-int Terminal::fd() const { return saved_ && !ended_ ? STDIN_FILENO : -1; }
+int Terminal::fd() const {
+  return saved_ && !ended_ ? STDIN_FILENO : -1;
+}
 
 Key Terminal::read_key() {
   std::array<char, 64> bytes;

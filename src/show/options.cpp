@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "base/nearest.hpp"
 #include "drm-show/error.hpp"

@@ -84,10 +84,11 @@ void dry_run(const Options& options, const Device& device, const Display& displa
 void restore(Display& display) {
   const int errnum = display.restore();
   if (errnum == 0) return;
-  fmt::print(stderr,
-             "drm-show: what was on the screen before could not be brought back: {}\n"
-             "  If the screen stays dark, switch to another VT and back (Ctrl-Alt-F2, Ctrl-Alt-F1).\n",
-             std::strerror(errnum));
+  fmt::print(
+      stderr,
+      "drm-show: what was on the screen before could not be brought back: {}\n"
+      "  If the screen stays dark, switch to another VT and back (Ctrl-Alt-F2, Ctrl-Alt-F1).\n",
+      std::strerror(errnum));
 }
 
 void show(const Options& options, const Device& device, Display& display) {

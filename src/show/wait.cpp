@@ -38,9 +38,8 @@ EndReason wait_for_end(const Device& device, const EndSignals& signals,
   Terminal terminal;
   DeviceWatch watch{device.node()};
   for (;;) {
-    std::array<pollfd, 3> fds{{{signals.fd(), POLLIN, 0},
-                               {terminal.fd(), POLLIN, 0},
-                               {watch.fd(), POLLIN, 0}}};
+    std::array<pollfd, 3> fds{
+        {{signals.fd(), POLLIN, 0}, {terminal.fd(), POLLIN, 0}, {watch.fd(), POLLIN, 0}}};
     const int ready = ::poll(fds.data(), fds.size(), timeout_until(end));
     if (ready < 0 && errno != EINTR) throw Error{Failure::unexpected, "cannot wait", {}, errno};
     if (ready == 0 && end && Clock::now() >= *end) return EndReason::time_is_up;

@@ -15,8 +15,8 @@ using drmshow::golden::Pixels;
 int channel_difference(Pixel a, Pixel b) {
   int most = 0;
   for (int shift = 0; shift < 24; shift += 8) {
-    most = std::max(most, std::abs(static_cast<int>(a >> shift & 0xff) -
-                                   static_cast<int>(b >> shift & 0xff)));
+    most = std::max(
+        most, std::abs(static_cast<int>(a >> shift & 0xff) - static_cast<int>(b >> shift & 0xff)));
   }
   return most;
 }

@@ -22,6 +22,12 @@ COMPARE = BUILD / "tests" / "device" / "compare-png"
 
 TESTBED_FAILED = 125
 
+# Shell function: the display state into a file. A device's last close gives it back to the kernel's
+# console: opened and closed first, it is the console's from the start. What only tells how the last
+# commit went (…_changed) is left out.
+SAVE_STATE = ("save_state() { : < /dev/dri/card0; grep -vE '_changed=|refcount|vaddr|use_count' "
+              "/sys/kernel/debug/dri/0/state > $1; }; save_state")
+
 
 @dataclass
 class Result:
@@ -43,6 +49,7 @@ class DeviceTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="drm-show-test-")
         self.addCleanup(folder.cleanup)
         self.scratch = pathlib.Path(folder.name)
+        self.scratch.chmod(0o755)  # some commands in the guest are nobody
 
     def run_vm(self, script: str, *options: str) -> Result:
         """Runs a shell script in a virtual machine; $SHOW is drm-show there."""

@@ -1,9 +1,9 @@
 // scanout-grab: writes what the screen really shows as PNG, from outside of the program that shows
 // it, through the device's writeback connectors (vkms has them).
 //
-// Only the DRM master may commit, and another program is master while it shows: so we duplicate that
-// program's device descriptor (pidfd_getfd, root only) and are, for the kernel, the same client. The
-// program notices nothing: its planes and modes are not touched.
+// Only the DRM master may commit, and another program is master while it shows: so we duplicate
+// that program's device descriptor (pidfd_getfd, root only) and are, for the kernel, the same
+// client. The program notices nothing: its planes and modes are not touched.
 //
 // An oracle should share no code with what it judges: this uses libdrm directly.
 #include <cerrno>
@@ -17,8 +17,8 @@
 #include <vector>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <png.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -101,8 +101,8 @@ class Buffer {
     std::uint64_t offset = 0;
     drmModeMapDumbBuffer(fd, handle_, &offset);
     length_ = size;
-    memory_ = static_cast<std::uint8_t*>(mmap(nullptr, length_, PROT_READ | PROT_WRITE, MAP_SHARED,
-                                              fd, static_cast<off_t>(offset)));
+    memory_ = static_cast<std::uint8_t*>(
+        mmap(nullptr, length_, PROT_READ | PROT_WRITE, MAP_SHARED, fd, static_cast<off_t>(offset)));
     if (memory_ == MAP_FAILED) fail("map");
     std::memset(memory_, 0x55, length_);  // so that a writeback that wrote nothing shows
   }

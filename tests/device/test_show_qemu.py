@@ -54,8 +54,8 @@ class Qemu(DeviceTest):
         self.check("cirrus", "cirrus", tolerance=8)  # shows 16 bits a pixel
 
     def test_the_device_is_pulled_out(self):
-        result = self.run_vm("$SHOW > out & while ! grep -q Showing out; do sleep 0.2; done; "
-                             "vm-remove; wait %1", "--display", "bochs")
+        result = self.run_vm("$SHOW > out & show=$!; while ! grep -q Showing out; do sleep 0.2; "
+                             "done; vm-remove; wait $show", "--display", "bochs")
         self.assert_fails(result, 9, "was removed")
 
 

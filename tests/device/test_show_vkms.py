@@ -5,7 +5,7 @@ import re
 import subprocess
 
 import harness
-from harness import SHOW, DeviceTest
+from harness import SAVE_STATE, SHOW, DeviceTest
 
 CARD = ("Virtual-1", "1024x768 @ 60.00 Hz", "vkms · card0")
 PATTERNS = [line.split()[0] for line in
@@ -135,16 +135,16 @@ class Legacy(DeviceTest):
 
 
 class Ending(DeviceTest):
-    # The state that a later program finds: what drives each connector, and the planes.
-    STATE = "cat /sys/kernel/debug/dri/0/state | grep -E 'plane|crtc|connector|fb=|active|enable'"
+    def assert_restores(self, command: str) -> None:
+        result = self.run_vm(f"{SAVE_STATE} before; {command}; code=$?; save_state after; "
+                             "cmp before after && exit $code")
+        self.assertEqual(result.code, 0, result.err + result.out)
 
     def test_signals_end_it_with_everything_restored(self):
         for signal in ("TERM", "INT", "HUP", "QUIT"):
             with self.subTest(signal):
-                result = self.run_vm(
-                    f"({self.STATE}) > before; show-and-grab --signal {signal} x -- $SHOW; "
-                    f"code=$?; ({self.STATE}) > after; cmp before after && exit $code")
-                self.assertEqual(result.code, 0, result.err + result.out)
+                self.assert_restores("$SHOW --mode 800x600 > out & show=$!; while ! grep -q Showing "
+                                     f"out; do sleep 0.05; done; kill -{signal} $show; wait $show")
 
     def test_the_duration_ends_it(self):
         result = self.run_vm("t=$(date +%s%N); $SHOW --duration 0.7; c=$?; "
@@ -154,9 +154,7 @@ class Ending(DeviceTest):
         self.assertTrue(700 <= took < 3000, took)
 
     def test_legacy_restores_too(self):
-        result = self.run_vm(f"({self.STATE}) > before; $SHOW --legacy --duration 0.1; code=$?; "
-                             f"({self.STATE}) > after; cmp before after && exit $code")
-        self.assertEqual(result.code, 0, result.err + result.out)
+        self.assert_restores("$SHOW --legacy --mode 800x600 --duration 0.1")
 
     def test_the_previous_picture_of_another_client_comes_back(self):
         # Another program's picture stays on the CRTC while it is not master.

@@ -25,7 +25,9 @@ Mode make_mode(int width, int height, int clock_khz, int htotal, int vtotal, std
   return Mode{raw};
 }
 
-Mode default_mode() { return make_mode(1024, 768, 65000, 1344, 806, 0, DRM_MODE_TYPE_PREFERRED); }
+Mode default_mode() {
+  return make_mode(1024, 768, 65000, 1344, 806, 0, DRM_MODE_TYPE_PREFERRED);
+}
 
 std::size_t SnapshotBuilder::crtc() {
   Crtc crtc;
@@ -49,7 +51,8 @@ std::size_t SnapshotBuilder::connector(std::initializer_list<std::size_t> encode
   connector.name = type + "-" + std::to_string(data.connectors.size() + 1);
   connector.connection = connection;
   if (connection == Connection::connected) connector.modes = {default_mode()};
-  for (const std::size_t encoder : encoders) connector.encoders.push_back(data.encoders[encoder].id);
+  for (const std::size_t encoder : encoders)
+    connector.encoders.push_back(data.encoders[encoder].id);
   property(connector, "CRTC_ID", 0, PropertyKind::object);
   data.connectors.push_back(std::move(connector));
   return data.connectors.size() - 1;
@@ -131,6 +134,8 @@ void SnapshotBuilder::property(Plane& object, const std::string& name, std::uint
   set_property(object.properties, name, value, kind);
 }
 
-Snapshot SnapshotBuilder::build() { return Snapshot{std::move(data)}; }
+Snapshot SnapshotBuilder::build() {
+  return Snapshot{std::move(data)};
+}
 
 }  // namespace drmshow::test

@@ -21,8 +21,7 @@ class SnapshotBuilder {
   std::size_t crtc();
   std::size_t encoder(std::uint32_t possible_crtcs);
   std::size_t connector(std::initializer_list<std::size_t> encoders,
-                        Connection connection = Connection::connected,
-                        std::string type = "DP");
+                        Connection connection = Connection::connected, std::string type = "DP");
   std::size_t plane(PlaneType type, std::uint32_t possible_crtcs,
                     std::vector<Format> formats = {formats::xrgb8888});
   /// A CRTC with a primary plane, an encoder that only it drives and a connector on that.

@@ -38,6 +38,20 @@ def _list() -> int:
     return 0
 
 
+def _follow(machine, loop: Loop) -> Ending:
+    try:
+        machine.opened(loop.streams)
+    except Trouble as error:
+        ending = loop.rest()
+        ending.trouble = f"{error}\n{_last(ending)}"
+        return ending
+    return loop.run()
+
+
+def _last(ending: Ending) -> str:
+    return "\n".join(ending.log.decode(errors="replace").splitlines()[-LOG_LINES:])
+
+
 def _run(given) -> Ending:
     machine = _machine(given)(given)
     session = Session(given, machine.lines())
@@ -49,8 +63,7 @@ def _run(given) -> Ending:
     pid, line = guard.start(argv, fds, time.monotonic() + given.time_limit, session.folder)
     streams.close_theirs()
     try:
-        machine.opened(streams)
-        ending = Loop(streams, line, machine.answer).run()
+        ending = _follow(machine, Loop(streams, line, machine.answer))
         session.bring_back()
     finally:
         line.close()  # the guard now kills what is left and removes the session's folder
@@ -59,9 +72,8 @@ def _run(given) -> Ending:
 
 
 def _status(given, ending: Ending) -> int:
-    log = ending.log.decode(errors="replace")
     if given.kernel_log:
-        Path(given.kernel_log).write_text(log, encoding="utf-8")
+        Path(given.kernel_log).write_bytes(ending.log)
     if ending.status is not None:
         return ending.status
     if ending.trouble:
@@ -71,9 +83,8 @@ def _status(given, ending: Ending) -> int:
         _say(f"stopped: the time limit of {given.time_limit:g} s is over.")
         if ending.ready:
             return LATE
-    last = "\n".join(log.splitlines()[-LOG_LINES:])
     _say(f"the guest {'did not come up' if not ending.ready else 'died'}; "
-         f"its last messages:\n{last}")
+         f"its last messages:\n{_last(ending)}")
     return LATE if ending.late else BROKEN
 
 

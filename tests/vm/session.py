@@ -33,7 +33,7 @@ class Session:
         for name in ("out", "shots"):
             (self.share / name).chmod(0o1777)
         self._write_settings(lines)
-        self._write("command", self._command())
+        self._write("command", self._command(lines["VM_CONTROL"]))
         self._write("fetch", "".join(f"{guest}\n" for guest, _ in options.fetch))
         if options.devices:
             self._write("topology", topology.script(options.devices))
@@ -60,9 +60,9 @@ class Session:
                 "VM_OUTPUTS": str(self.options.outputs), "VM_GRABBER": self.options.grabber,
                 **dict(self.options.env)}
 
-    def _command(self) -> str:
-        exports = [f"export {key}={topology.quote([value])}"
-                   for key, value in self._environment().items()]
+    def _command(self, control: str) -> str:
+        variables = {**self._environment(), "VM_CONTROL": control}
+        exports = [f"export {key}={topology.quote([value])}" for key, value in variables.items()]
         enter = f"cd {topology.quote([os.getcwd()])} || exit 125"
         return "\n".join([*exports, enter, f"exec {topology.quote(self.options.command)}"]) + "\n"
 

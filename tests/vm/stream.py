@@ -54,7 +54,11 @@ class Loop:
     def run(self) -> Ending:
         while self.running:
             self._step(None)
-        while self._step(0):  # what is still on its way
+        return self.rest()
+
+    def rest(self) -> Ending:
+        """Take what is still on its way."""
+        while self._step(0):
             pass
         return self.ending
 

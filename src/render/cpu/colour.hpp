@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "render/cpu/picture.hpp"
+#include "drm-show/picture.hpp"
 
 namespace drmshow {
 

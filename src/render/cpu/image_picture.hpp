@@ -8,8 +8,8 @@
 
 #include "content/image_reader.hpp"
 #include "drm-show/geometry.hpp"
+#include "drm-show/picture.hpp"
 #include "render/cpu/fit.hpp"
-#include "render/cpu/picture.hpp"
 
 namespace drmshow {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "render/cpu/picture.hpp"
+#include "drm-show/picture.hpp"
 
 namespace drmshow {
 

@@ -19,7 +19,9 @@ void pack_rgb565(std::span<const Pixel> row, std::span<std::uint16_t> packed) {
 
 }  // namespace
 
-unsigned bits_per_pixel(Format format) { return format == formats::rgb565 ? 16 : 32; }
+unsigned bits_per_pixel(Format format) {
+  return format == formats::rgb565 ? 16 : 32;
+}
 
 void paint(const Picture& picture, const Mapping& mapping, Format format) {
   const Size size = picture.size();

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "render/cpu/picture.hpp"
+#include "drm-show/picture.hpp"
 
 namespace drmshow {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "render/cpu/picture.hpp"
+#include "drm-show/picture.hpp"
 
 namespace drmshow {
 

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "drm-show/geometry.hpp"
+#include "drm-show/picture.hpp"
 #include "render/cpu/filter_axis.hpp"
 #include "render/cpu/fit.hpp"
-#include "render/cpu/picture.hpp"
 
 namespace drmshow {
 

@@ -6,8 +6,8 @@
 
 #include "content/orientation.hpp"
 #include "drm-show/geometry.hpp"
+#include "drm-show/picture.hpp"
 #include "render/cpu/fit.hpp"
-#include "render/cpu/picture.hpp"
 
 namespace drmshow {
 

@@ -27,7 +27,9 @@ TEST(DidYouMean, IsEmptyWithoutASuggestion) {
   EXPECT_EQ(did_you_mean("something else", outputs), "");
 }
 
-bool is_open(int fd) { return ::fcntl(fd, F_GETFD) >= 0; }
+bool is_open(int fd) {
+  return ::fcntl(fd, F_GETFD) >= 0;
+}
 
 TEST(UniqueFd, ClosesOnce) {
   const int raw = ::open("/dev/null", O_RDONLY | O_CLOEXEC);

@@ -5,7 +5,18 @@
 #include <atomic>
 
 #if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/allocator_interface.h>
+#define WITH_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WITH_ASAN 1
+#endif
+#endif
+
+#ifdef WITH_ASAN
+// As in sanitizer/allocator_interface.h, which Debian's gcc comes without.
+extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(const volatile void*,
+                                                                           std::size_t),
+                                                         void (*on_free)(const volatile void*));
 #endif
 
 namespace drmshow::test {
@@ -16,7 +27,7 @@ std::atomic<std::size_t> asked{0};
 }  // namespace
 
 HeapPeak::HeapPeak() : before_{asked} {
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef WITH_ASAN
   static const int installed = __sanitizer_install_malloc_and_free_hooks(
       [](const volatile void*, std::size_t size) { asked += size; }, [](const volatile void*) {});
   static_cast<void>(installed);
@@ -29,7 +40,7 @@ std::size_t HeapPeak::bytes() const {
 
 }  // namespace drmshow::test
 
-#if !defined(__SANITIZE_ADDRESS__)
+#ifndef WITH_ASAN
 extern "C" {
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);

@@ -82,8 +82,10 @@ TEST(ParseMaster, ReadsTheKernelsTable) {
       "              weston  1711   0   n    y  1000          1\n";
   EXPECT_EQ(parse_master(before_6_13), (DrmClient{"systemd-logind", 843}));
   constexpr const char* newer =
-      "             command  tgid dev master a   uid      magic                                name\n"
-      "     my show program    77   1   y    y     0          0                             <unset>\n";
+      "             command  tgid dev master a   uid      magic                                "
+      "name\n"
+      "     my show program    77   1   y    y     0          0                             "
+      "<unset>\n";
   EXPECT_EQ(parse_master(newer), (DrmClient{"my show program", 77}));
   EXPECT_EQ(parse_master("command tgid dev master\nweston 12 0 n y 0 0\n"), std::nullopt);
   EXPECT_EQ(parse_master(""), std::nullopt);

@@ -42,11 +42,11 @@ class FindBlame : public testing::Test {
     }
     snapshot_ = std::make_unique<Snapshot>(builder.build());
     for (std::size_t i = 0; i < snapshot_->connectors().size(); ++i) {
-      candidates_.push_back({{{&snapshot_->connectors()[i], &snapshot_->crtcs()[i],
-                               &snapshot_->planes()[i]},
-                              test::default_mode(),
-                              FramebufferId{90}},
-                             {}});
+      candidates_.push_back(
+          {{{&snapshot_->connectors()[i], &snapshot_->crtcs()[i], &snapshot_->planes()[i]},
+            test::default_mode(),
+            FramebufferId{90}},
+           {}});
     }
   }
 
@@ -94,9 +94,8 @@ TEST_F(FindBlame, TheModeWhenAnotherOneIsAccepted) {
   const Blame found = blame(is_640_wide);
   EXPECT_THAT(found.outputs, ElementsAre(0, 1, 2));
   ASSERT_THAT(found.accepted_modes, SizeIs(1));  // 1920x1080 has no framebuffer and is not tried
-  EXPECT_THAT(account(is_640_wide),
-              ElementsAre(HasSubstr("--mode 640x480@59.94 would be accepted"),
-                          HasSubstr("DP-2"), HasSubstr("DP-3")));
+  EXPECT_THAT(account(is_640_wide), ElementsAre(HasSubstr("--mode 640x480@59.94 would be accepted"),
+                                                HasSubstr("DP-2"), HasSubstr("DP-3")));
 }
 
 TEST_F(FindBlame, TooManyTogether) {

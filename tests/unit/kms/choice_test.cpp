@@ -92,11 +92,16 @@ struct SettingCase {
 
 TEST(ParsePropertySetting, Table) {
   const SettingCase cases[] = {
-      {"plane.rotation=rotate-180", true},    {"connector.max bpc=10", true},
-      {"HDMI-A-1:crtc.VRR_ENABLED=1", true},  {"plane.rotation", false},
-      {"plane.rotation=", false},             {"rotation=1", false},
-      {"encoder.x=1", false},                 {"plane.=1", false},
-      {"", false},                            {"=", false},
+      {"plane.rotation=rotate-180", true},
+      {"connector.max bpc=10", true},
+      {"HDMI-A-1:crtc.VRR_ENABLED=1", true},
+      {"plane.rotation", false},
+      {"plane.rotation=", false},
+      {"rotation=1", false},
+      {"encoder.x=1", false},
+      {"plane.=1", false},
+      {"", false},
+      {"=", false},
   };
   for (const auto& [text, good] : cases) {
     EXPECT_EQ(parse_property_setting(text).has_value(), good) << text;
@@ -170,7 +175,9 @@ TEST(DrmMessage, PicksDrmLinesOutOfTheKernelLog) {
 // What must not compile: a property of another object, a value of another type.
 template <class Object, class Property, class Value>
 concept CanSet = requires(AtomicRequest& request, const Object& object, Property property,
-                          Value value) { request.set(object, property, value); };
+                          Value value) {
+  request.set(object, property, value);
+};
 
 static_assert(CanSet<Plane, decltype(props::src_w), Fixed16_16>);
 static_assert(!CanSet<Plane, decltype(props::src_w), int>);

@@ -50,14 +50,13 @@ INSTANTIATE_TEST_SUITE_P(
                     ChoiceCase{"1920x1080i", 2}, ChoiceCase{"1920x1080i@60", 2},
                     ChoiceCase{"1920x1080i@30", -1}, ChoiceCase{"1920x1080@24", 3},
                     ChoiceCase{"3840x2160", 4}, ChoiceCase{"1280x720@60", -1},
-                    ChoiceCase{"1280x720@59.94", 5}, ChoiceCase{"800x600", -1},
-                    ChoiceCase{"#0", 0}, ChoiceCase{"#5", 5}, ChoiceCase{"#6", -1}));
+                    ChoiceCase{"1280x720@59.94", 5}, ChoiceCase{"800x600", -1}, ChoiceCase{"#0", 0},
+                    ChoiceCase{"#5", 5}, ChoiceCase{"#6", -1}));
 
 TEST(ParseModeChoice, RefusesWhatIsNoMode) {
-  for (const char* text :
-       {"", "x", "1920", "1920x", "x1080", "1920x1080@", "1920x1080@x", "0x1080", "1920x0", "-1x5",
-        "1920x1080@-60", "#", "#-1", "#1x", "99999x1", "prefered", "1920x1080@59.", "1920x1080 ",
-        "1920x1080@59.9999999"}) {
+  for (const char* text : {"", "x", "1920", "1920x", "x1080", "1920x1080@", "1920x1080@x", "0x1080",
+                           "1920x0", "-1x5", "1920x1080@-60", "#", "#-1", "#1x", "99999x1",
+                           "prefered", "1920x1080@59.", "1920x1080 ", "1920x1080@59.9999999"}) {
     EXPECT_FALSE(parse_mode_choice(text).has_value()) << text;
   }
 }

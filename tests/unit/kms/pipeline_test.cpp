@@ -305,7 +305,9 @@ void expect_possible(const Snapshot& snapshot, const Routes& routes) {
 
 TEST(AssignRoutes, RandomHardwareIsSolvedAsWellAsByTryingEverything) {
   std::mt19937 random{20261121};
-  const auto below = [&](std::uint32_t limit) { return static_cast<std::uint32_t>(random()) % limit; };
+  const auto below = [&](std::uint32_t limit) {
+    return static_cast<std::uint32_t>(random()) % limit;
+  };
   for (int round = 0; round < 400; ++round) {
     SnapshotBuilder builder;
     const std::uint32_t crtcs = 1 + below(4);

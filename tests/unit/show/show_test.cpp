@@ -44,10 +44,27 @@ TEST(ParseOptions, TheTestCardEverywhereByDefault) {
 }
 
 TEST(ParseOptions, AllOfThem) {
-  const Options options =
-      parse({"--output", "DP-1,HDMI-A-1", "-o", "eDP-1", "--mode", "#2", "--fit=cover",
-             "--background", "#336699", "--duration", "2.5", "--legacy", "-d", "vkms", "-v", "--set",
-             "plane.rotation=rotate-180", "--set", "connector.max bpc=8", "a.png", "b.jpg"});
+  const Options options = parse({"--output",
+                                 "DP-1,HDMI-A-1",
+                                 "-o",
+                                 "eDP-1",
+                                 "--mode",
+                                 "#2",
+                                 "--fit=cover",
+                                 "--background",
+                                 "#336699",
+                                 "--duration",
+                                 "2.5",
+                                 "--legacy",
+                                 "-d",
+                                 "vkms",
+                                 "-v",
+                                 "--set",
+                                 "plane.rotation=rotate-180",
+                                 "--set",
+                                 "connector.max bpc=8",
+                                 "a.png",
+                                 "b.jpg"});
   EXPECT_THAT(options.outputs, ElementsAre("DP-1", "HDMI-A-1", "eDP-1"));
   EXPECT_EQ(options.mode, "#2");
   EXPECT_EQ(options.fit, Fit::cover);
@@ -68,9 +85,16 @@ TEST(ParseOptions, OutputsDoNotEatFileNames) {
 
 TEST(ParseOptions, MistakesAreUsageErrors) {
   const std::vector<std::vector<const char*>> mistakes{
-      {"--fit", "squeeze"}, {"--background", "mauvish"}, {"--duration", "-1"},
-      {"--duration", "nan"}, {"--duration", "1e300"}, {"--duration", "x"}, {"--mode"},
-      {"--pattern", "card", "x.png"}, {"--no-such-option"}, {"--pattern", "smtpe"},
+      {"--fit", "squeeze"},
+      {"--background", "mauvish"},
+      {"--duration", "-1"},
+      {"--duration", "nan"},
+      {"--duration", "1e300"},
+      {"--duration", "x"},
+      {"--mode"},
+      {"--pattern", "card", "x.png"},
+      {"--no-such-option"},
+      {"--pattern", "smtpe"},
   };
   for (const auto& arguments : mistakes) {
     EXPECT_EQ(usage_error(arguments).failure(), Failure::usage) << arguments[0];
@@ -83,12 +107,14 @@ TEST(ParseOptions, SuggestsWhatWasMeant) {
 }
 
 TEST(InterpretKeys, QuitKeysAndEscapeSequences) {
-  const auto interpret = [](std::string_view keys) { return interpret_keys(keys.data(), keys.size()); };
+  const auto interpret = [](std::string_view keys) {
+    return interpret_keys(keys.data(), keys.size());
+  };
   EXPECT_EQ(interpret("q"), Key::quit);
   EXPECT_EQ(interpret("xxQ"), Key::quit);
   EXPECT_EQ(interpret("\x1b"), Key::quit);
-  EXPECT_EQ(interpret("\x1b[A"), Key::other);      // arrow up
-  EXPECT_EQ(interpret("\x1b[1;5Q"), Key::other);   // Ctrl-F2
+  EXPECT_EQ(interpret("\x1b[A"), Key::other);     // arrow up
+  EXPECT_EQ(interpret("\x1b[1;5Q"), Key::other);  // Ctrl-F2
   EXPECT_EQ(interpret("q\x1b[A"), Key::quit);
   EXPECT_EQ(interpret("abc"), Key::other);
   EXPECT_EQ(interpret(""), Key::other);

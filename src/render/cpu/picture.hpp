@@ -1,3 +1,0 @@
-#pragma once
-
-#include "drm-show/picture.hpp"
