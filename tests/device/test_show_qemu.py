@@ -12,15 +12,16 @@ SCRIPT = ("echo hello from the text console > /dev/tty1; vm-screenshot before; "
 
 class Qemu(DeviceTest):
     def check(self, display: str, driver: str, *options: str, arguments: str = "",
-              size: str = "1024x768", outputs: int = 1, tolerance: int = 0) -> None:
+              size: str = "1024x768", outputs: int = 1, tolerance: int = 0,
+              connector: str = "Virtual") -> None:
         result = self.run_vm(SCRIPT.format(arguments=arguments), "--display", display, "--outputs",
                              str(outputs), "--time-limit", "180", *options)
         self.assertEqual(result.code, 0, result.err)
         for i in range(outputs):
             suffix = f"-{i}" if outputs > 1 else ""
-            self.assertIn(f"Showing card on Virtual-{i + 1}: {size} @ ", result.out)
-            rate = result.out.split(f"Virtual-{i + 1}: {size} @ ")[1].split(" Hz")[0]
-            card = self.expected("card", size, f"Virtual-{i + 1}", f"{size} @ {rate} Hz",
+            self.assertIn(f"Showing card on {connector}-{i + 1}: {size} @ ", result.out)
+            rate = result.out.split(f"{connector}-{i + 1}: {size} @ ")[1].split(" Hz")[0]
+            card = self.expected("card", size, f"{connector}-{i + 1}", f"{size} @ {rate} Hz",
                                  f"{driver} · card0")
             self.assert_same_picture(card, result.shot(f"shown{suffix}"), tolerance)
             self.assert_same_picture(result.shot(f"before{suffix}"), result.shot(f"after{suffix}"))
@@ -51,7 +52,7 @@ class Qemu(DeviceTest):
         self.check("qxl", "qxl")
 
     def test_cirrus(self):
-        self.check("cirrus", "cirrus", tolerance=8)  # shows 16 bits a pixel
+        self.check("cirrus", "cirrus", connector="VGA", tolerance=8)  # shows 16 bits a pixel
 
     def test_the_device_is_pulled_out(self):
         result = self.run_vm("$SHOW > out & show=$!; while ! grep -q Showing out; do sleep 0.2; "

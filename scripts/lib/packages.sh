@@ -1,0 +1,85 @@
+# shellcheck shell=bash
+# The Debian packages that each purpose needs, and their installation.
+# Sourced after common.sh.
+
+packages_build=(g++ meson ninja-build pkg-config python3 libdrm-dev libfmt-dev libcli11-dev
+    libudev-dev libfreetype-dev libpng-dev libjpeg-dev libexif-dev fonts-dejavu-core)
+packages_test=(libgtest-dev libgmock-dev zlib1g-dev libdrm-tests strace clang-format)
+packages_vm_qemu=(qemu-system-x86 seabios debian-archive-keyring python3)
+packages_vm_uml=(gcc make flex bison bc xz-utils debian-archive-keyring python3)
+# Not in every release: taken where there is one.
+# qxl is a package of its own since Debian 13.
+packages_maybe=(clang-tidy-19 qemu-system-modules-spice)
+
+is_installed() {
+    [ "$(dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null)" = "ii " ]
+}
+
+missing_of() {
+    local package
+    for package in "$@"; do is_installed "$package" || printf '%s\n' "$package"; done
+}
+
+offered_of() {
+    local package
+    for package in "$@"; do
+        if LC_ALL=C apt-cache policy "$package" | grep -q 'Candidate: [0-9]'; then
+            printf '%s\n' "$package"
+        fi
+    done
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# apt's own percentages, a line for every tenth of the way.
+show_progress() {
+    local kind _ percent shown=-1
+    while IFS=: read -r kind _ percent _; do
+        [[ $kind == ??status && $percent =~ ^[0-9]+ ]] || continue
+        percent=${BASH_REMATCH[0]}
+        [ "$((percent / 10))" -ne "$shown" ] || continue
+        shown=$((percent / 10))
+        if [ "$kind" = dlstatus ]; then say "  downloading: $percent %"; else say "  installing: $percent %"; fi
+    done
+}
+
+install_packages() {
+    local log status=0
+    log=$(mktemp)
+    say "Installing: $*"
+    {
+        as_root apt-get -qq update &&
+            as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends \
+                -o APT::Status-Fd=1 -o Dpkg::Use-Pty=0 install "$@"
+    } 2>"$log" | tee -a "$log" | show_progress || status=$?
+    if [ "$status" -ne 0 ]; then
+        tail -n 20 "$log" >&2
+        rm -f "$log"
+        die "the packages could not be installed. Is the network up? Try: apt-get install $*"
+    fi
+    rm -f "$log"
+}
+
+# Install those of the packages that are missing. Needs neither the network nor
+# any privilege when none is.
+need_packages() {
+    local missing
+    command -v dpkg-query >/dev/null ||
+        die "this machine has no apt. Install what corresponds to: $*"
+    mapfile -t missing < <(missing_of "$@")
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+        die "these packages are missing, and only root can install them. As root, run:
+  apt-get update && apt-get install --no-install-recommends ${missing[*]}"
+    fi
+    install_packages "${missing[@]}"
+}
+
+# The same for packages that may be absent from this release: no harm if they are.
+want_packages() {
+    local offered
+    mapfile -t offered < <(offered_of "$@")
+    [ ${#offered[@]} -eq 0 ] || need_packages "${offered[@]}"
+}
