@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The Debian packages that each purpose needs, and their installation.
 # Sourced after common.sh.
+# shellcheck disable=SC2034  # the lists are for whoever sources this
 
 packages_build=(g++ meson ninja-build pkg-config python3 libdrm-dev libfmt-dev libcli11-dev
     libudev-dev libfreetype-dev libpng-dev libjpeg-dev libexif-dev fonts-dejavu-core)
@@ -45,15 +46,17 @@ show_progress() {
     done
 }
 
+apt_install() {
+    as_root apt-get -qq update &&
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends \
+            -o APT::Status-Fd=1 -o Dpkg::Use-Pty=0 install "$@"
+}
+
 install_packages() {
     local log status=0
     log=$(mktemp)
     say "Installing: $*"
-    {
-        as_root apt-get -qq update &&
-            as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends \
-                -o APT::Status-Fd=1 -o Dpkg::Use-Pty=0 install "$@"
-    } 2>"$log" | tee -a "$log" | show_progress || status=$?
+    apt_install "$@" 2>&1 | tee "$log" | show_progress || status=$?
     if [ "$status" -ne 0 ]; then
         tail -n 20 "$log" >&2
         rm -f "$log"

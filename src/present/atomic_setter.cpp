@@ -8,6 +8,9 @@ namespace drmshow {
 namespace {
 
 constexpr std::size_t kernel_messages_to_show = 8;
+constexpr int restore_retries = 3;
+
+bool is_transient(int errnum) { return errnum == ENOMEM || errnum == EBUSY; }
 
 AtomicRequest request_for(const Snapshot& before, const std::vector<Candidate>& candidates) {
   std::vector<OutputPlan> plans;
@@ -40,14 +43,25 @@ class AtomicSetter : public ModeSetter {
   int show() override { return commit(device_, request_, CommitKind::modeset); }
 
   int restore() override {
-    const int errnum = commit(device_, undo_request(before_, request_), CommitKind::modeset);
+    const AtomicRequest undo = undo_request(before_, request_);
+    int errnum = try_commit(undo);
+    for (int i = 0; i < restore_retries && is_transient(errnum); ++i) errnum = try_commit(undo);
     if (errnum == 0 || errnum == EACCES || errnum == ENODEV) return errnum;
     // The previous picture's framebuffer is gone, or the driver will not go back to it: leave the
     // outputs dark. The kernel then brings its console back when the device is closed.
-    return commit(device_, dark_request(before_, request_), CommitKind::modeset);
+    return try_commit(dark_request(before_, request_));
   }
 
  private:
+  // On the way out every failure is only a number.
+  int try_commit(const AtomicRequest& request) const {
+    try {
+      return commit(device_, request, CommitKind::modeset);
+    } catch (const std::system_error& error) {
+      return error.code().value();
+    }
+  }
+
   Refusal account_for(int errnum) const {
     Refusal refusal{errnum, {}, kernel_messages()};
     const auto test = [this](const AtomicRequest& part) {

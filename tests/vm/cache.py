@@ -20,10 +20,14 @@ def folder() -> Path:
 
 @contextlib.contextmanager
 def lock(name: str):
-    """Only one process at a time makes NAME; the kernel drops the lock of a dead one."""
+    """Only one process at a time makes NAME; the kernel drops the lock of a dead one.
+
+    Children started with close_fds=False keep it too, should we die before them.
+    """
     locks = folder() / "locks"
     locks.mkdir(exist_ok=True)
     with open(locks / name, "w", encoding="ascii") as handle:
+        os.set_inheritable(handle.fileno(), True)
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

@@ -33,7 +33,7 @@ def _parents() -> dict[int, int]:
     return found
 
 
-def _descendants(root: int) -> list[int]:
+def descendants(root: int) -> list[int]:
     parents = _parents()
     found, fresh = [], {root}
     while fresh:
@@ -45,7 +45,7 @@ def _descendants(root: int) -> list[int]:
 def _kill_all() -> None:
     """Kill and reap descendants until none is left: new ones may appear meanwhile."""
     for _ in range(500):
-        for pid in _descendants(os.getpid()):
+        for pid in descendants(os.getpid()):
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:

@@ -74,7 +74,7 @@ def _compile(tree: Path, log: Path) -> None:
     terminal, shown = sys.stderr.isatty(), -1
     with open(log, "w", encoding="utf-8") as output, subprocess.Popen(
             ["make", f"-j{jobs}", "-C", tree, "ARCH=um", "linux"], stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, errors="replace") as make:
+            stderr=subprocess.STDOUT, text=True, errors="replace", close_fds=False) as make:
         for count, line in enumerate(make.stdout, 1):
             output.write(line)
             percent = min(99, count * 100 // STEPS)
