@@ -56,15 +56,19 @@ struct Refusal {
 class DRMSHOW_API Display {
  public:
   /// Becomes DRM master, chooses outputs, modes, CRTCs and planes, and allocates a framebuffer for
-  /// each output. Nothing changes on the screen yet. `device` must outlive the Display.
+  /// each output. Nothing changes on the screen yet. `device` must outlive the Display and stay
+  /// where it is.
   /// Throws Error: master_taken, no_output, mode_refused (no such mode), usage (bad option).
   explicit Display(const Device& device, const DisplayOptions& options = {});
+  explicit Display(Device&&, const DisplayOptions& = {}) = delete;  // it would be gone at once
   /// restore()s what show() changed.
   ~Display();
   Display(Display&&) noexcept;
   Display& operator=(Display&&) = delete;
 
   std::span<const Output> outputs() const;
+  /// outputs()[index]. Throws Error (usage) if there is none.
+  const Output& output(std::size_t index) const;
   /// What to tell the user: wished outputs that the hardware cannot light at the same time, and
   /// why.
   std::span<const std::string> notes() const;
@@ -73,7 +77,8 @@ class DRMSHOW_API Display {
   /// What show() will change, a line for each property.
   std::vector<std::string> describe() const;
 
-  /// Draws into the framebuffer of output `index`; the picture must have the size of its mode.
+  /// Draws into the framebuffer of output `index`; the picture must have the size of its mode. Show
+  /// it with show(), also after the first time: some drivers copy framebuffers only then.
   void draw(std::size_t index, const Picture& picture);
 
   /// The same with a function that fills line `y`: draw(0, [](int y, std::span<Pixel> row) {…}).
@@ -104,7 +109,7 @@ void Display::draw(std::size_t index, const DrawRow& draw_row) {
     Size size_;
     const DrawRow& draw_;
   };
-  draw(index, Drawn{outputs()[index].mode.size(), draw_row});
+  draw(index, Drawn{output(index).mode.size(), draw_row});
 }
 
 }  // namespace drmshow

@@ -4,6 +4,7 @@
 #include "drm-show/content.hpp"
 #include "drm-show/device.hpp"
 #include "drm-show/display.hpp"
+#include "drm-show/dumb_buffer.hpp"
 #include "drm-show/error.hpp"
 #include "drm-show/picture.hpp"
 #include "drm-show/snapshot.hpp"

@@ -20,7 +20,7 @@ enum class Failure : int {
   no_output = 6,      ///< nothing connected, or the chosen output is not
   mode_refused = 7,   ///< the driver refused the mode or the configuration
   bad_content = 8,    ///< an image (or other input file) is unreadable, damaged or too large
-  device_lost = 9,    ///< the device went away or stopped completing commits
+  device_lost = 9,    ///< the device went away
 };
 
 class DRMSHOW_API Error : public std::system_error {

@@ -1,6 +1,6 @@
 // What CPU content looks like to whoever writes it into a framebuffer: lines, drawn from the top
-// down, each written once. Dumb buffers are write-combined on real hardware, so all blending happens
-// in a line that sits in the cache; the framebuffer is only ever written, in order.
+// down, each written once. Dumb buffers are write-combined on real hardware, so all blending
+// happens in a line that sits in the cache; the framebuffer is only ever written, in order.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,8 @@
 
 namespace drmshow {
 
-/// XRGB8888 as DRM defines it (drm_fourcc.h): 0xXXRRGGBB in a little-endian word; X is written 0xff.
+/// XRGB8888 as DRM defines it (drm_fourcc.h): 0xXXRRGGBB in a little-endian word; X is written
+/// 0xff.
 using Pixel = std::uint32_t;
 
 constexpr Pixel rgb(unsigned red, unsigned green, unsigned blue) {
@@ -23,8 +24,8 @@ class DRMSHOW_API Picture {
   virtual ~Picture() = default;
 
   virtual Size size() const = 0;
-  /// Fills `row` (size().width pixels) with line `y`, 0 <= y < size().height. Lines may be asked for
-  /// in any order and more than once.
+  /// Fills `row` (size().width pixels) with line `y`, 0 <= y < size().height. Lines may be asked
+  /// for in any order and more than once.
   virtual void draw_row(int y, std::span<Pixel> row) const = 0;
   /// True if line `y` > 0 is certainly equal to line `y` - 1, so that a caller may reuse it.
   virtual bool repeats_row(int /*y*/) const { return false; }

@@ -29,9 +29,9 @@ struct PropertyInfo {
   PropertyId id;
   std::string name;
   PropertyKind kind = PropertyKind::unknown;
-  bool immutable = false;              ///< set by the kernel only (DRM_MODE_PROP_IMMUTABLE)
-  std::vector<std::uint64_t> limits;   ///< of a range: least and greatest value
-  std::vector<Entry> entries;          ///< of an enumeration or bitmask
+  bool immutable = false;             ///< set by the kernel only (DRM_MODE_PROP_IMMUTABLE)
+  std::vector<std::uint64_t> limits;  ///< of a range: least and greatest value
+  std::vector<Entry> entries;         ///< of an enumeration or bitmask
 
   /// The value that means `entry`: for a bitmask its bit.
   DRMSHOW_API std::optional<std::uint64_t> value_of(std::string_view entry) const;
@@ -59,6 +59,7 @@ namespace props {
 inline constexpr Prop<Connector, CrtcId> connector_crtc_id{"CRTC_ID"};
 inline constexpr Prop<Connector, BlobId> hdr_output_metadata{"HDR_OUTPUT_METADATA"};
 inline constexpr Prop<Connector, EntryName> colorspace{"Colorspace"};
+inline constexpr Prop<Connector, EntryName> link_status{"link-status"};
 
 inline constexpr Prop<Crtc, bool> active{"ACTIVE"};
 inline constexpr Prop<Crtc, BlobId> mode_id{"MODE_ID"};

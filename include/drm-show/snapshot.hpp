@@ -107,7 +107,8 @@ class DRMSHOW_API Snapshot {
   const Crtc* find(CrtcId id) const;
   const Plane* find(PlaneId id) const;
 
-  /// The bytes of a property blob; nullopt if it was gone or unreadable when the snapshot was taken.
+  /// The bytes of a property blob; nullopt if it was gone or unreadable when the snapshot was
+  /// taken.
   std::optional<std::span<const std::byte>> blob(BlobId id) const;
 
   /// The CRTCs that some encoder of `connector` can be driven by.

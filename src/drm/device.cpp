@@ -26,14 +26,28 @@ namespace {
                 "\"video\": sudo usermod -aG video $USER, then log in again).",
                 errnum};
   }
-  throw Error{Failure::no_device, what,
-              "List the devices that there are with: ls -l /dev/dri/by-path", errnum};
+  if (!std::filesystem::exists("/dev/dri")) {
+    throw Error{
+        Failure::no_device, what,
+        "There is no /dev/dri here. In a container, pass it in (docker: --device /dev/dri); "
+        "otherwise load the graphics driver, or use a virtual display (in the source tree: "
+        "scripts/try).",
+        errnum};
+  }
+  throw Error{Failure::no_device, what, "See which devices there are with: ls -l /dev/dri", errnum};
 }
 
 UniqueFd open_node(const std::filesystem::path& node) {
   UniqueFd fd{::open(node.c_str(), O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
   if (!fd) throw_open_error(node, errno);
   return fd;
+}
+
+// By its own name, whatever link led to it (/dev/dri/by-path): uevents know no other.
+std::filesystem::path resolve(const std::filesystem::path& node) {
+  std::error_code error;
+  const auto resolved = std::filesystem::canonical(node, error);
+  return error ? node : resolved;
 }
 
 std::string driver_of(int fd, const std::filesystem::path& node) {
@@ -53,7 +67,7 @@ unsigned minor_of(int fd) {
 }  // namespace
 
 Device::Device(const std::filesystem::path& node)
-    : fd_{open_node(node)}, node_{node}, driver_{driver_of(fd_.get(), node_)} {
+    : fd_{open_node(node)}, node_{resolve(node)}, driver_{driver_of(fd_.get(), node_)} {
   if (drmGetNodeTypeFromFd(fd_.get()) == DRM_NODE_RENDER) {
     throw Error{Failure::no_device, label() + " is a render node: it cannot drive a display",
                 "Pass the primary node of the same device (/dev/dri/cardN)."};

@@ -35,7 +35,7 @@ bool has_connected_output(const Device& device) {
               has_folder ? "no DRM device in /dev/dri can drive a display"
                          : "there is no DRM device: /dev/dri does not exist",
               "Load your graphics driver (for example: modprobe i915, amdgpu, virtio_gpu), or "
-              "try drm-show on a virtual display with: scripts/try"};
+              "use a virtual display (in the source tree: scripts/try)."};
 }
 
 // Opens devices in order until `fits` says yes to one. An error (say, no permission) only counts

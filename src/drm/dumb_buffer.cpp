@@ -1,4 +1,4 @@
-#include "drm/dumb_buffer.hpp"
+#include "drm-show/dumb_buffer.hpp"
 
 #include <cerrno>
 #include <utility>

@@ -89,7 +89,8 @@ AtomicRequest undo_request(const Snapshot& before, const AtomicRequest& change) 
   for (const PropertyWrite& write : change.writes()) {
     const PropertySet* properties = properties_of(before, write.object);
     const Property* property = properties ? properties->find(write.name) : nullptr;
-    if (!property) continue;
+    // Only the kernel may say that a link is bad.
+    if (!property || write.name == props::link_status.name) continue;
     undo.add({write.object, write.property, write.name, value_before(before, *property)});
   }
   return undo;

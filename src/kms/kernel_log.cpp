@@ -20,6 +20,15 @@ std::optional<std::string> read_line(const char* path) {
   return line;
 }
 
+// What the kernel says of every commit, whether it works or not (drm_atomic.c).
+bool is_bookkeeping(const std::string& text) {
+  for (const char* phrase : {"Allocated atomic state", "Added [", "Adding all", "Clearing atomic",
+                             "Freeing atomic", "Set [", "Link [", "Unlink"}) {
+    if (text.find(phrase) != std::string::npos) return true;
+  }
+  return false;
+}
+
 bool write_line(const char* path, const std::string& line) {
   std::ofstream file{path};
   file << line << std::flush;
@@ -59,8 +68,8 @@ std::vector<std::string> KernelLog::messages() const {
 std::optional<std::string> drm_message(const std::string& record) {
   const std::size_t start = record.find(';');
   if (start == std::string::npos) return std::nullopt;
-  const std::string text = record.substr(start + 1, record.find('\n', start) - start - 1);
-  if (text.find("[drm") == std::string::npos) return std::nullopt;
+  std::string text = record.substr(start + 1, record.find('\n', start) - start - 1);
+  if (text.find("[drm") == std::string::npos || is_bookkeeping(text)) return std::nullopt;
   return text;
 }
 

@@ -100,6 +100,8 @@ AtomicRequest neutral_request(const Route& route) {
   request.reset(*route.crtc, props::vrr_enabled, false);
   request.reset(*route.connector, props::hdr_output_metadata, BlobId{});
   request.reset(*route.connector, props::colorspace, EntryName{"Default"});
+  // Makes the driver train a link again that has failed; it stays dark otherwise.
+  request.reset(*route.connector, props::link_status, EntryName{"Good"});
   return request;
 }
 

@@ -11,6 +11,7 @@
 #include "drm-show/error.hpp"
 #include "drm-show/snapshot.hpp"
 #include "drm/drm_ptr.hpp"
+#include "drm/ioctl.hpp"
 
 namespace drmshow {
 namespace {
@@ -73,12 +74,13 @@ PlaneType plane_type(const PropertySet& properties) {
 
 class Reader {
  public:
-  Reader(const Device& device, ProbePolicy policy) : fd_{device.fd()}, policy_{policy} {}
+  Reader(const Device& device, ProbePolicy policy)
+      : device_{device}, fd_{device.fd()}, policy_{policy} {}
 
-  SnapshotData read(const Device& device) {
+  SnapshotData read() {
     const ResourcesPtr resources{drmModeGetResources(fd_)};
     if (!resources) {
-      throw Error{Failure::no_device, device.label() + " cannot drive a display",
+      throw Error{Failure::no_device, device_.label() + " cannot drive a display",
                   "It only renders: choose another device with --device.", errno};
     }
     for (int i = 0; i < resources->count_crtcs; ++i) {
@@ -91,8 +93,16 @@ class Reader {
   }
 
  private:
+  // Called when an object could not be read. One that vanished is left out; any other failure would
+  // leave a picture of the device that is wrong.
+  void expect_vanished(const char* what) const {
+    const int errnum = errno;
+    if (errnum != ENOENT) throw_device_error(device_, std::string{"cannot read "} + what, errnum);
+  }
+
   void read_crtc(std::uint32_t id, CrtcIndex index) {
     const CrtcPtr raw{drmModeGetCrtc(fd_, id)};
+    if (!raw) expect_vanished("a CRTC");
     // Kept even when unreadable: the position of a CRTC in the list is its index.
     Crtc crtc;
     crtc.id = CrtcId{id};
@@ -108,7 +118,7 @@ class Reader {
 
   void read_encoder(std::uint32_t id) {
     const EncoderPtr raw{drmModeGetEncoder(fd_, id)};
-    if (!raw) return;
+    if (!raw) return expect_vanished("an encoder");
     data_.encoders.push_back(
         {EncoderId{raw->encoder_id}, CrtcId{raw->crtc_id}, {raw->possible_crtcs}});
   }
@@ -120,7 +130,8 @@ class Reader {
 
   void read_connector(std::uint32_t id) {
     const ConnectorPtr raw = get_connector(id);
-    if (!raw || raw->connector_type == DRM_MODE_CONNECTOR_WRITEBACK) return;
+    if (!raw) return expect_vanished("a connector");
+    if (raw->connector_type == DRM_MODE_CONNECTOR_WRITEBACK) return;
     Connector connector;
     connector.id = ConnectorId{raw->connector_id};
     connector.name = connector_name(*raw);
@@ -139,13 +150,13 @@ class Reader {
 
   void read_planes() {
     const PlaneResourcesPtr planes{drmModeGetPlaneResources(fd_)};
-    if (!planes) return;
+    if (!planes) return expect_vanished("the planes");
     for (std::uint32_t i = 0; i < planes->count_planes; ++i) read_plane(planes->planes[i]);
   }
 
   void read_plane(std::uint32_t id) {
     const PlanePtr raw{drmModeGetPlane(fd_, id)};
-    if (!raw) return;
+    if (!raw) return expect_vanished("a plane");
     Plane plane;
     plane.id = PlaneId{raw->plane_id};
     plane.possible_crtcs = {raw->possible_crtcs};
@@ -162,7 +173,10 @@ class Reader {
   PropertySet read_properties(std::uint32_t object, std::uint32_t type) {
     const ObjectPropertiesPtr raw{drmModeObjectGetProperties(fd_, object, type)};
     std::vector<Property> properties;
-    if (!raw) return PropertySet{};
+    if (!raw) {
+      if (errno != EINVAL) expect_vanished("properties");  // EINVAL: this kind has none
+      return PropertySet{};
+    }
     for (std::uint32_t i = 0; i < raw->count_props; ++i) {
       const PropertyInfo* info = property_info(raw->props[i]);
       if (!info) continue;
@@ -176,7 +190,10 @@ class Reader {
   const PropertyInfo* property_info(std::uint32_t id) {
     if (const auto known = infos_.find(id); known != infos_.end()) return known->second;
     const PropertyPtr raw{drmModeGetProperty(fd_, id)};
-    if (!raw) return nullptr;
+    if (!raw) {
+      expect_vanished("a property");
+      return nullptr;
+    }
     return infos_[id] = &data_.property_infos.emplace_back(describe(raw.get()));
   }
 
@@ -184,7 +201,7 @@ class Reader {
     const BlobId id{static_cast<std::uint32_t>(value)};
     if (!id || data_.blobs.contains(id)) return;
     const PropertyBlobPtr raw{drmModeGetPropertyBlob(fd_, id.raw())};
-    if (!raw) return;
+    if (!raw) return expect_vanished("a property blob");
     const auto* bytes = static_cast<const std::byte*>(raw->data);
     data_.blobs.emplace(id, std::vector<std::byte>{bytes, bytes + raw->length});
   }
@@ -197,6 +214,7 @@ class Reader {
     return info;
   }
 
+  const Device& device_;
   int fd_;
   ProbePolicy policy_;
   SnapshotData data_;
@@ -206,7 +224,7 @@ class Reader {
 }  // namespace
 
 Snapshot take_snapshot(const Device& device, ProbePolicy policy) {
-  return Snapshot{Reader{device, policy}.read(device)};
+  return Snapshot{Reader{device, policy}.read()};
 }
 
 Api set_display_caps(const Device& device) {

@@ -1,5 +1,7 @@
 #include <cerrno>
+#include <new>
 
+#include "drm/ioctl.hpp"
 #include "kms/commit.hpp"
 #include "kms/kernel_log.hpp"
 #include "present/mode_setter.hpp"
@@ -10,7 +12,15 @@ namespace {
 constexpr std::size_t kernel_messages_to_show = 8;
 constexpr int restore_retries = 3;
 
-bool is_transient(int errnum) { return errnum == ENOMEM || errnum == EBUSY; }
+// The driver does not want this configuration; anything else is about the device or about us.
+bool is_refusal(int errnum) {
+  return errnum == EINVAL || errnum == ERANGE || errnum == ENOSPC || errnum == EOPNOTSUPP ||
+         errnum == ENOENT || errnum == EBUSY || errnum == EDEADLK;
+}
+
+bool is_transient(int errnum) {
+  return errnum == ENOMEM || errnum == EBUSY;
+}
 
 AtomicRequest request_for(const Snapshot& before, const std::vector<Candidate>& candidates) {
   std::vector<OutputPlan> plans;
@@ -37,6 +47,7 @@ class AtomicSetter : public ModeSetter {
   std::optional<Refusal> test() const override {
     const int errnum = commit(device_, request_, CommitKind::test);
     if (errnum == 0) return std::nullopt;
+    if (!is_refusal(errnum)) throw_device_error(device_, "cannot test the configuration", errnum);
     return account_for(errnum);
   }
 
@@ -47,18 +58,28 @@ class AtomicSetter : public ModeSetter {
     int errnum = try_commit(undo);
     for (int i = 0; i < restore_retries && is_transient(errnum); ++i) errnum = try_commit(undo);
     if (errnum == 0 || errnum == EACCES || errnum == ENODEV) return errnum;
-    // The previous picture's framebuffer is gone, or the driver will not go back to it: leave the
-    // outputs dark. The kernel then brings its console back when the device is closed.
-    return try_commit(dark_request(before_, request_));
+    for (const Candidate& candidate : candidates_) restore_alone(candidate);
+    return errnum;
   }
 
  private:
+  // When not all can come back at once: what can does. If this output's previous framebuffer is
+  // gone, or the driver will not go back to it, it goes dark. The kernel then brings its console
+  // back when the device is closed.
+  void restore_alone(const Candidate& candidate) const {
+    const AtomicRequest change = request_for(before_, {candidate});
+    if (try_commit(undo_request(before_, change)) == 0) return;
+    static_cast<void>(try_commit(dark_request(before_, change)));
+  }
+
   // On the way out every failure is only a number.
   int try_commit(const AtomicRequest& request) const {
     try {
       return commit(device_, request, CommitKind::modeset);
     } catch (const std::system_error& error) {
       return error.code().value();
+    } catch (const std::bad_alloc&) {
+      return ENOMEM;
     }
   }
 

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "drm-show/dumb_buffer.hpp"
 #include "drm-show/error.hpp"
-#include "drm/dumb_buffer.hpp"
 #include "drm/ioctl.hpp"
 #include "kms/mode_choice.hpp"
 #include "kms/output_choice.hpp"
@@ -82,7 +82,9 @@ class Display::Impl {
   Impl(const Device& device, const DisplayOptions& options)
       : device_{device}, api_{choose_api(device, options.api)}, before_{snapshot_as_master()} {
     const ModeChoice mode = checked_mode_choice(options.mode);
-    plan_outputs(choose_outputs(before_, options.outputs), mode, options.mode);
+    auto wanted = choose_outputs(before_, options.outputs);
+    if (options.outputs.empty()) leave_out_modeless(wanted);
+    plan_outputs(wanted, mode, options.mode);
     apply_settings(options.settings);
     allocate();
     setter_ = make_setter();
@@ -93,16 +95,21 @@ class Display::Impl {
   Impl& operator=(const Impl&) = delete;
 
   void draw(std::size_t index, const Picture& picture) {
-    const Surface& surface = surfaces_.at(index);
-    if (picture.size() != surface.buffer.size()) {
-      throw Error{Failure::unexpected, "a picture has not the size of its output"};
+    const Size size = output(index).mode.size();
+    if (picture.size() != size) {
+      throw Error{Failure::usage,
+                  fmt::format("a picture of {}x{} does not fit {}", picture.size().width,
+                              picture.size().height, to_string(output(index).mode))};
     }
+    const Surface& surface = surfaces_[index];
     paint(picture, surface.mapping, surface.framebuffer.format());
   }
 
   void show() {
-    changed_ = true;
+    // A refused atomic commit has changed nothing; legacy may have set some outputs.
+    changed_ = changed_ || api_ == Api::legacy;
     const int errnum = setter_->show();
+    if (errnum == 0) changed_ = true;
     if (errnum == 0) return;
     restore();
     throw_device_error(device_, "cannot set the mode", errnum);
@@ -119,6 +126,10 @@ class Display::Impl {
     }
   }
 
+  const Output& output(std::size_t index) const {
+    if (index < outputs_.size()) return outputs_[index];
+    throw Error{Failure::usage, fmt::format("there is no output number {}", index)};
+  }
   const ModeSetter& setter() const { return *setter_; }
   Api api() const { return api_; }
   std::span<const Output> outputs() const { return outputs_; }
@@ -131,12 +142,24 @@ class Display::Impl {
     return take_snapshot(device_, ProbePolicy::probe);
   }
 
+  // A dock or adapter that offers no modes must not keep the others dark; asked for by name, or
+  // alone, it is an error.
+  void leave_out_modeless(std::vector<const Connector*>& wanted) {
+    if (std::ranges::all_of(wanted, [](const auto* it) { return it->modes.empty(); })) return;
+    std::erase_if(wanted, [&](const Connector* connector) {
+      if (!connector->modes.empty()) return false;
+      notes_.push_back(fmt::format("{} stays dark: it offers no modes", connector->name));
+      return true;
+    });
+  }
+
   void plan_outputs(const std::vector<const Connector*>& wanted, const ModeChoice& mode,
                     const std::string& mode_text) {
     Format format;
     const auto routes = routes_in_best_format(before_, wanted, format);
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-      if (!routes[i]) {
+      const bool usable = routes[i] && (routes[i]->plane || api_ == Api::legacy);
+      if (!usable) {
         notes_.push_back(fmt::format("{} stays dark: {}", wanted[i]->name,
                                      why_dark(before_, *wanted[i], routes)));
         continue;
@@ -212,6 +235,9 @@ Display::Display(Display&&) noexcept = default;
 
 std::span<const Output> Display::outputs() const {
   return impl_->outputs();
+}
+const Output& Display::output(std::size_t index) const {
+  return impl_->output(index);
 }
 std::span<const std::string> Display::notes() const {
   return impl_->notes();

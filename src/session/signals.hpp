@@ -9,7 +9,8 @@ namespace drmshow {
 
 class EndSignals {
  public:
-  /// Blocks SIGINT, SIGTERM, SIGHUP and SIGQUIT: from here on they only arrive through fd().
+  /// Blocks SIGINT, SIGTERM, SIGHUP and SIGQUIT, but for those that we were told to ignore (nohup):
+  /// from here on they only arrive through fd().
   EndSignals();
   ~EndSignals();
   EndSignals(const EndSignals&) = delete;

@@ -1,7 +1,7 @@
 #include "show/show.hpp"
 
+#include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -10,7 +10,9 @@
 #include "drm-show/device.hpp"
 #include "drm-show/display.hpp"
 #include "drm-show/error.hpp"
+#include "drm/ioctl.hpp"
 #include "session/signals.hpp"
+#include "session/terminal.hpp"
 #include "show/content.hpp"
 #include "show/list.hpp"
 #include "show/wait.hpp"
@@ -38,15 +40,22 @@ std::string describe_output(const Options& options, const Device& device, const 
 
 // Line by line and at once: whoever waits for it at the other end of a pipe gets it now.
 void say(const std::string& line) {
-  fmt::print("{}\n", line);
+  std::fputs((line + "\n").c_str(), stdout);
   std::fflush(stdout);
+}
+
+// A list that nobody got is no success.
+void finish_output() {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    throw Error{Failure::unexpected, "cannot write the output", {}, errno};
+  }
 }
 
 [[noreturn]] void throw_refusal(const Device& device, const Refusal& refusal) {
   std::string hint = fmt::format("{}", fmt::join(refusal.account, "\n"));
   if (!refusal.kernel_messages.empty()) {
     hint += fmt::format("\nThe kernel says:\n  {}", fmt::join(refusal.kernel_messages, "\n  "));
-  } else {
+  } else if (::geteuid() != 0) {
     hint += "\nRun as root to see the kernel's own reason here.";
   }
   throw Error{Failure::mode_refused, device.label() + ": the driver refuses this configuration",
@@ -79,25 +88,24 @@ void dry_run(const Options& options, const Device& device, const Display& displa
   } else {
     say("The driver accepts this (TEST_ONLY). Nothing was changed.");
   }
+  finish_output();
 }
 
 void restore(Display& display) {
   const int errnum = display.restore();
   if (errnum == 0) return;
-  fmt::print(
-      stderr,
-      "drm-show: what was on the screen before could not be brought back: {}\n"
-      "  If the screen stays dark, switch to another VT and back (Ctrl-Alt-F2, Ctrl-Alt-F1).\n",
-      std::strerror(errnum));
+  throw Error{failure_of(errnum), "what was on the screen before could not be brought back",
+              "If the screen stays dark, switch to another VT and back (Ctrl-Alt-F2, Ctrl-Alt-F1).",
+              errnum};
 }
 
-void show(const Options& options, const Device& device, Display& display) {
-  // From here on a signal means: clean up and leave.
-  const EndSignals signals;
+void show(const Options& options, const Device& device, Display& display,
+          const EndSignals& signals) {
   display.show();
   say_what_is_shown(options, device, display, "Showing");
-  if (::isatty(STDIN_FILENO) && !options.duration) say("q, Esc or Ctrl-C ends it.");
-  const EndReason reason = wait_for_end(device, signals, options.duration);
+  Terminal terminal;
+  if (terminal.active()) say("q, Esc or Ctrl-C ends it.");
+  const EndReason reason = wait_for_end(device, signals, terminal, options.duration);
   if (reason == EndReason::device_gone) {
     throw Error{Failure::device_lost, device.label() + " was removed",
                 "Its driver was unbound or the device unplugged: see dmesg."};
@@ -111,10 +119,12 @@ void run_on_display(const Options& options) {
   Display display{device, display_options(options)};
   for (const std::string& note : display.notes()) fmt::print(stderr, "drm-show: {}\n", note);
   draw_all(options, device, display);
+  // From here on a signal means: clean up and leave.
+  const EndSignals signals;
   if (const auto refusal = display.test()) throw_refusal(device, *refusal);
   if (options.action == Action::dry_run) return dry_run(options, device, display);
   if (options.verbosity == Verbosity::verbose) say_details(display);
-  show(options, device, display);
+  show(options, device, display, signals);
 }
 
 void list_all_modes(const Options& options) {
@@ -123,7 +133,8 @@ void list_all_modes(const Options& options) {
   // Probed while we may be master by chance, then out of the way of whoever owns the display.
   const Snapshot snapshot = take_snapshot(device, ProbePolicy::probe);
   device.drop_master();
-  fmt::print("{}", list_modes(device.label(), snapshot));
+  std::fputs(list_modes(device.label(), snapshot).c_str(), stdout);
+  finish_output();
 }
 
 }  // namespace
@@ -131,8 +142,8 @@ void list_all_modes(const Options& options) {
 void run(const Options& options) {
   switch (options.action) {
     case Action::list_patterns:
-      fmt::print("{}", list_patterns());
-      return;
+      std::fputs(list_patterns().c_str(), stdout);
+      return finish_output();
     case Action::list_modes:
       return list_all_modes(options);
     case Action::dry_run:

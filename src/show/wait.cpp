@@ -8,7 +8,6 @@
 
 #include "drm-show/error.hpp"
 #include "session/device_watch.hpp"
-#include "session/terminal.hpp"
 
 namespace drmshow {
 namespace {
@@ -32,10 +31,9 @@ std::optional<Clock::time_point> end_of(std::optional<std::chrono::duration<doub
 
 }  // namespace
 
-EndReason wait_for_end(const Device& device, const EndSignals& signals,
+EndReason wait_for_end(const Device& device, const EndSignals& signals, Terminal& terminal,
                        std::optional<std::chrono::duration<double>> duration) {
   const auto end = end_of(duration);
-  Terminal terminal;
   DeviceWatch watch{device.node()};
   for (;;) {
     std::array<pollfd, 3> fds{

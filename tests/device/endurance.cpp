@@ -122,7 +122,8 @@ void check_failures(const Device& device) {
     refused += outcome == Outcome::refused;
     expect_unchanged(before, fmt::format("allocation {} failed", n));
     if (outcome != Outcome::ended) continue;
-    if (n < 60 || refused < 10) throw std::runtime_error{fmt::format("only {} allocations, {} refusals", n - 1, refused)};
+    if (n < 60 || refused < 10)
+      throw std::runtime_error{fmt::format("only {} allocations, {} refusals", n - 1, refused)};
     show_once(device);
     fmt::print("{} allocations failed one by one: {} refused with an error, the rest survived\n",
                n - 1, refused);

@@ -49,7 +49,7 @@ def check_exports(library: pathlib.Path) -> None:
     leaked = [name for name in ours
               if not re.search(r"\bdrmshow::|\bstd::", name)]
     assert not leaked, f"exported, but not ours: {leaked[:5]}"
-    for internal in ("AtomicRequest", "DumbBuffer", "FlowNetwork", "assign_routes"):
+    for internal in ("AtomicRequest", "LegacySetter", "FlowNetwork", "assign_routes"):
         found = [name for name in ours if name.startswith(f"drmshow::{internal}")]
         assert not found, f"internal, but exported: {found[:3]}"
 

@@ -23,7 +23,7 @@ ALLOWED = {
 # Public headers belong to layers too.
 PUBLIC = {
     "base": ["error", "export", "fd", "fit", "fixed", "geometry", "id", "picture"],
-    "drm": ["device", "format", "mode", "property"],
+    "drm": ["device", "dumb_buffer", "format", "mode", "property"],
     "kms": ["snapshot"],
     "render": ["content"],
     "present": ["display"],

@@ -1,7 +1,9 @@
 """Start a guest on QEMU with one of Debian's stock kernels."""
 
 import shutil
+import subprocess
 
+import busybox
 import initramfs
 import kvm
 import rfb
@@ -34,8 +36,15 @@ class Qemu:
 
     @staticmethod
     def prepare(options) -> None:
-        Qemu(options)
-        initramfs.busybox.binary()
+        machine = Qemu(options)
+        busybox.binary()
+        kvm.works(BINARY, machine.kernel.image)
+        device = DEVICES[options.display]
+        known = subprocess.run([BINARY, "-device", "help"], capture_output=True, text=True,
+                               check=False).stdout
+        if f'"{device}"' not in known:
+            raise Trouble(f"this QEMU has no {device}. On Debian 13 qxl is in the package "
+                          "qemu-system-modules-spice, the others are in qemu-system-x86.")
 
     def lines(self) -> dict[str, str]:
         lines = {"VM_CONTROL": "control", "VM_STDOUT": "out", "VM_STDERR": "err"}

@@ -1,9 +1,9 @@
 // Writing a picture into a framebuffer: whole lines, top down, never reading back.
 #pragma once
 
+#include "drm-show/dumb_buffer.hpp"
 #include "drm-show/format.hpp"
 #include "drm-show/picture.hpp"
-#include "drm/dumb_buffer.hpp"
 
 namespace drmshow {
 

@@ -116,6 +116,8 @@ TEST(InterpretKeys, QuitKeysAndEscapeSequences) {
   EXPECT_EQ(interpret("\x1b[A"), Key::other);     // arrow up
   EXPECT_EQ(interpret("\x1b[1;5Q"), Key::other);  // Ctrl-F2
   EXPECT_EQ(interpret("q\x1b[A"), Key::quit);
+  EXPECT_EQ(interpret("\x1b\x1b"), Key::quit);
+  EXPECT_EQ(interpret("x\x1b"), Key::quit);
   EXPECT_EQ(interpret("abc"), Key::other);
   EXPECT_EQ(interpret(""), Key::other);
 }

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "drm-show/device.hpp"
+#include "drm-show/export.hpp"
 #include "drm-show/format.hpp"
 #include "drm-show/geometry.hpp"
 #include "drm-show/id.hpp"
@@ -15,7 +16,7 @@
 namespace drmshow {
 
 /// A GEM buffer made by DRM_IOCTL_MODE_CREATE_DUMB, with the pitch that the driver chose.
-class DumbBuffer {
+class DRMSHOW_API DumbBuffer {
  public:
   DumbBuffer(const Device& device, Size size, unsigned bits_per_pixel);
   DumbBuffer(DumbBuffer&& other) noexcept;
@@ -36,7 +37,7 @@ class DumbBuffer {
 };
 
 /// The CPU's view of a dumb buffer.
-class Mapping {
+class DRMSHOW_API Mapping {
  public:
   Mapping(const Device& device, const DumbBuffer& buffer);
   Mapping(Mapping&& other) noexcept;
@@ -53,7 +54,7 @@ class Mapping {
 
 /// A displayable image on a dumb buffer. It does not own the buffer: the kernel keeps the memory
 /// alive for as long as the framebuffer exists.
-class Framebuffer {
+class DRMSHOW_API Framebuffer {
  public:
   Framebuffer(const Device& device, const DumbBuffer& buffer, Format format);
   Framebuffer(Framebuffer&& other) noexcept;
