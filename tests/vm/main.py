@@ -1,6 +1,7 @@
 """From the command line to an exit status."""
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -55,6 +56,14 @@ def _last(ending: Ending) -> str:
 def _run(given) -> Ending:
     machine = _machine(given)(given)
     session = Session(given, machine.lines())
+    try:
+        return _guarded(given, machine, session)
+    finally:
+        # The guard did this already, unless it could not start or was killed.
+        shutil.rmtree(session.folder, ignore_errors=True)
+
+
+def _guarded(given, machine, session: Session) -> Ending:
     streams = Streams(machine.stream_names())
     fds = {"pass": [end.fileno() for end in streams.theirs.values()],
            "stdout": streams.theirs["log"].fileno(),

@@ -58,7 +58,8 @@ class VmTest(unittest.TestCase):
         """Start a guest and return once its command says that it runs."""
         process = subprocess.Popen(
             [RUN, "--display", DISPLAY, *options, "--", "sh", "-c", f"echo up; {script}"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+            env={**os.environ, "TMPDIR": str(self.scratch)})
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
@@ -68,8 +69,9 @@ class VmTest(unittest.TestCase):
     def assert_all_gone(self, pids: list[int]) -> None:
         self.assertTrue(pids)
         deadline = time.monotonic() + 5
-        while alive := [pid for pid in pids if Path(f"/proc/{pid}").exists()]:
-            self.assertLess(time.monotonic(), deadline, f"left behind: {alive}")
+        while left := ([pid for pid in pids if Path(f"/proc/{pid}").exists()]
+                       + list(self.scratch.glob("drm-show-vm-*"))):
+            self.assertLess(time.monotonic(), deadline, f"left behind: {left}")
             time.sleep(0.02)
 
 
