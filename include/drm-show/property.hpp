@@ -20,6 +20,9 @@ struct Plane;
 
 enum class PropertyKind { range, signed_range, enumeration, bitmask, blob, object, unknown };
 
+/// The kind that the DRM_MODE_PROP_* `flags` of a property say.
+DRMSHOW_API PropertyKind property_kind(std::uint32_t flags);
+
 struct PropertyInfo {
   struct Entry {
     std::uint64_t value;  ///< of an enumeration: the value; of a bitmask: the bit's number
@@ -29,9 +32,11 @@ struct PropertyInfo {
   PropertyId id;
   std::string name;
   PropertyKind kind = PropertyKind::unknown;
-  bool immutable = false;             ///< set by the kernel only (DRM_MODE_PROP_IMMUTABLE)
-  std::vector<std::uint64_t> limits;  ///< of a range: least and greatest value
-  std::vector<Entry> entries;         ///< of an enumeration or bitmask
+  std::uint32_t flags = 0;  ///< DRM_MODE_PROP_*, as the kernel gives them
+  bool immutable = false;   ///< set by the kernel only (DRM_MODE_PROP_IMMUTABLE)
+  std::vector<std::uint64_t>
+      limits;                  ///< of a range: least and greatest value; of an object: its type
+  std::vector<Entry> entries;  ///< of an enumeration or bitmask
 
   /// The value that means `entry`: for a bitmask its bit.
   DRMSHOW_API std::optional<std::uint64_t> value_of(std::string_view entry) const;

@@ -46,8 +46,12 @@ std::string hint_for(int errnum) {
   }
 }
 
+void throw_device_error(const std::string& label, const std::string& what, int errnum) {
+  throw Error{failure_of(errnum), label + ": " + what, hint_for(errnum), errnum};
+}
+
 void throw_device_error(const Device& device, const std::string& what, int errnum) {
-  throw Error{failure_of(errnum), device.label() + ": " + what, hint_for(errnum), errnum};
+  throw_device_error(device.label(), what, errnum);
 }
 
 }  // namespace drmshow

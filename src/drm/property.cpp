@@ -2,7 +2,29 @@
 
 #include <algorithm>
 
+#include <drm_mode.h>
+
 namespace drmshow {
+
+// The old kinds are one bit each, the newer ones numbers in a field of their own (drm_mode.h).
+PropertyKind property_kind(std::uint32_t flags) {
+  switch (flags & (DRM_MODE_PROP_LEGACY_TYPE | DRM_MODE_PROP_EXTENDED_TYPE)) {
+    case DRM_MODE_PROP_RANGE:
+      return PropertyKind::range;
+    case DRM_MODE_PROP_SIGNED_RANGE:
+      return PropertyKind::signed_range;
+    case DRM_MODE_PROP_ENUM:
+      return PropertyKind::enumeration;
+    case DRM_MODE_PROP_BITMASK:
+      return PropertyKind::bitmask;
+    case DRM_MODE_PROP_BLOB:
+      return PropertyKind::blob;
+    case DRM_MODE_PROP_OBJECT:
+      return PropertyKind::object;
+    default:
+      return PropertyKind::unknown;
+  }
+}
 
 std::optional<std::uint64_t> PropertyInfo::value_of(std::string_view entry) const {
   const auto found = std::ranges::find(entries, entry, &Entry::name);

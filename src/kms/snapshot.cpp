@@ -18,6 +18,10 @@ bool Plane::supports(Format format) const {
   return std::ranges::find(formats, format) != formats.end();
 }
 
+bool Connector::is_writeback() const {
+  return type == DRM_MODE_CONNECTOR_WRITEBACK;
+}
+
 Snapshot::Snapshot(SnapshotData data) : data_{std::move(data)} {}
 
 Snapshot::~Snapshot() = default;
@@ -41,6 +45,14 @@ const Crtc* Snapshot::find(CrtcId id) const {
 
 const Plane* Snapshot::find(PlaneId id) const {
   return find_by_id(data_.planes, id);
+}
+
+const FramebufferInfo* Snapshot::find(FramebufferId id) const {
+  return find_by_id(data_.framebuffers, id);
+}
+
+const Colorop* Snapshot::find_colorop(std::uint32_t id) const {
+  return find_by_id(data_.colorops, id);
 }
 
 std::optional<std::span<const std::byte>> Snapshot::blob(BlobId id) const {

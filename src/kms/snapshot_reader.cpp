@@ -1,49 +1,23 @@
-// Reading a Snapshot from the kernel. Objects that vanish between the list and the look (MST
-// connectors do) are left out.
+// Objects that vanish between the list and the look (MST connectors do) are noted as such.
+#include "kms/snapshot_reader.hpp"
+
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 #include <xf86drm.h>
 #include <xf86drmMode.h>
 
+#include "drm-show/device.hpp"
 #include "drm-show/error.hpp"
-#include "drm-show/snapshot.hpp"
 #include "drm/drm_ptr.hpp"
-#include "drm/ioctl.hpp"
+#include "kms/colorop_reader.hpp"
+#include "kms/framebuffer_reader.hpp"
 
 namespace drmshow {
 namespace {
-
-PropertyKind kind_of(drmModePropertyRes* raw) {
-  if (drm_property_type_is(raw, DRM_MODE_PROP_RANGE)) return PropertyKind::range;
-  if (drm_property_type_is(raw, DRM_MODE_PROP_SIGNED_RANGE)) return PropertyKind::signed_range;
-  if (drm_property_type_is(raw, DRM_MODE_PROP_ENUM)) return PropertyKind::enumeration;
-  if (drm_property_type_is(raw, DRM_MODE_PROP_BITMASK)) return PropertyKind::bitmask;
-  if (drm_property_type_is(raw, DRM_MODE_PROP_BLOB)) return PropertyKind::blob;
-  if (drm_property_type_is(raw, DRM_MODE_PROP_OBJECT)) return PropertyKind::object;
-  return PropertyKind::unknown;
-}
-
-// Kernel names are char arrays that need not end in a zero.
-template <std::size_t size>
-std::string fixed_text(const char (&text)[size]) {
-  return {text, strnlen(text, size)};
-}
-
-PropertyInfo describe(drmModePropertyRes* raw) {
-  PropertyInfo info;
-  info.id = PropertyId{raw->prop_id};
-  info.name = fixed_text(raw->name);
-  info.kind = kind_of(raw);
-  info.immutable = (raw->flags & DRM_MODE_PROP_IMMUTABLE) != 0;
-  info.limits.assign(raw->values, raw->values + raw->count_values);
-  for (int i = 0; i < raw->count_enums; ++i) {
-    info.entries.push_back({raw->enums[i].value, fixed_text(raw->enums[i].name)});
-  }
-  return info;
-}
 
 Connection connection_of(drmModeConnection raw) {
   switch (raw) {
@@ -53,6 +27,23 @@ Connection connection_of(drmModeConnection raw) {
       return Connection::disconnected;
     default:
       return Connection::unknown;
+  }
+}
+
+Subpixel subpixel_of(drmModeSubPixel raw) {
+  switch (raw) {
+    case DRM_MODE_SUBPIXEL_HORIZONTAL_RGB:
+      return Subpixel::horizontal_rgb;
+    case DRM_MODE_SUBPIXEL_HORIZONTAL_BGR:
+      return Subpixel::horizontal_bgr;
+    case DRM_MODE_SUBPIXEL_VERTICAL_RGB:
+      return Subpixel::vertical_rgb;
+    case DRM_MODE_SUBPIXEL_VERTICAL_BGR:
+      return Subpixel::vertical_bgr;
+    case DRM_MODE_SUBPIXEL_NONE:
+      return Subpixel::none;
+    default:
+      return Subpixel::unknown;
   }
 }
 
@@ -74,13 +65,13 @@ PlaneType plane_type(const PropertySet& properties) {
 
 class Reader {
  public:
-  Reader(const Device& device, ProbePolicy policy)
-      : device_{device}, fd_{device.fd()}, policy_{policy} {}
+  Reader(const ReadTarget& target, ProbePolicy policy, Detail detail)
+      : target_{target}, fd_{target.fd}, policy_{policy}, detail_{detail} {}
 
   SnapshotData read() {
     const ResourcesPtr resources{drmModeGetResources(fd_)};
     if (!resources) {
-      throw Error{Failure::no_device, device_.label() + " cannot drive a display",
+      throw Error{Failure::no_device, target_.label + " cannot drive a display",
                   "It only renders: choose another device with --device.", errno};
     }
     for (int i = 0; i < resources->count_crtcs; ++i) {
@@ -89,20 +80,17 @@ class Reader {
     for (int i = 0; i < resources->count_encoders; ++i) read_encoder(resources->encoders[i]);
     for (int i = 0; i < resources->count_connectors; ++i) read_connector(resources->connectors[i]);
     read_planes();
+    if (detail_ == Detail::everything) {
+      read_framebuffers();
+      read_colorops(properties_, data_);
+    }
     return std::move(data_);
   }
 
  private:
-  // Called when an object could not be read. One that vanished is left out; any other failure would
-  // leave a picture of the device that is wrong.
-  void expect_vanished(const char* what) const {
-    const int errnum = errno;
-    if (errnum != ENOENT) throw_device_error(device_, std::string{"cannot read "} + what, errnum);
-  }
-
   void read_crtc(std::uint32_t id, CrtcIndex index) {
     const CrtcPtr raw{drmModeGetCrtc(fd_, id)};
-    if (!raw) expect_vanished("a CRTC");
+    if (!raw) properties_.expect_vanished(ObjectKind::crtc, id, "a CRTC");
     // Kept even when unreadable: the position of a CRTC in the list is its index.
     Crtc crtc;
     crtc.id = CrtcId{id};
@@ -111,16 +99,20 @@ class Reader {
       if (raw->mode_valid) crtc.mode = Mode{to_kernel(raw->mode)};
       crtc.fb = FramebufferId{raw->buffer_id};
       crtc.fb_offset = {static_cast<int>(raw->x), static_cast<int>(raw->y)};
-      crtc.properties = read_properties(id, DRM_MODE_OBJECT_CRTC);
+      crtc.gamma_size = static_cast<std::uint32_t>(std::max(raw->gamma_size, 0));
+      crtc.properties = properties_.read(id, DRM_MODE_OBJECT_CRTC, ObjectKind::crtc);
     }
     data_.crtcs.push_back(std::move(crtc));
   }
 
   void read_encoder(std::uint32_t id) {
     const EncoderPtr raw{drmModeGetEncoder(fd_, id)};
-    if (!raw) return expect_vanished("an encoder");
-    data_.encoders.push_back(
-        {EncoderId{raw->encoder_id}, CrtcId{raw->crtc_id}, {raw->possible_crtcs}});
+    if (!raw) return properties_.expect_vanished(ObjectKind::encoder, id, "an encoder");
+    data_.encoders.push_back({EncoderId{raw->encoder_id},
+                              raw->encoder_type,
+                              CrtcId{raw->crtc_id},
+                              {raw->possible_crtcs},
+                              raw->possible_clones});
   }
 
   ConnectorPtr get_connector(std::uint32_t id) const {
@@ -130,13 +122,15 @@ class Reader {
 
   void read_connector(std::uint32_t id) {
     const ConnectorPtr raw = get_connector(id);
-    if (!raw) return expect_vanished("a connector");
-    if (raw->connector_type == DRM_MODE_CONNECTOR_WRITEBACK) return;
+    if (!raw) return properties_.expect_vanished(ObjectKind::connector, id, "a connector");
+    if (detail_ == Detail::display && raw->connector_type == DRM_MODE_CONNECTOR_WRITEBACK) return;
     Connector connector;
     connector.id = ConnectorId{raw->connector_id};
+    connector.type = raw->connector_type;
     connector.name = connector_name(*raw);
     connector.connection = connection_of(raw->connection);
     connector.size_mm = {static_cast<int>(raw->mmWidth), static_cast<int>(raw->mmHeight)};
+    connector.subpixel = subpixel_of(raw->subpixel);
     for (int i = 0; i < raw->count_modes; ++i) {
       connector.modes.emplace_back(to_kernel(raw->modes[i]));
     }
@@ -144,19 +138,19 @@ class Reader {
     for (int i = 0; i < raw->count_encoders; ++i) {
       connector.encoders.emplace_back(raw->encoders[i]);
     }
-    connector.properties = read_properties(id, DRM_MODE_OBJECT_CONNECTOR);
+    connector.properties = properties_.read(id, DRM_MODE_OBJECT_CONNECTOR, ObjectKind::connector);
     data_.connectors.push_back(std::move(connector));
   }
 
   void read_planes() {
     const PlaneResourcesPtr planes{drmModeGetPlaneResources(fd_)};
-    if (!planes) return expect_vanished("the planes");
+    if (!planes) return properties_.expect_vanished(ObjectKind::plane, 0, "the planes");
     for (std::uint32_t i = 0; i < planes->count_planes; ++i) read_plane(planes->planes[i]);
   }
 
   void read_plane(std::uint32_t id) {
     const PlanePtr raw{drmModeGetPlane(fd_, id)};
-    if (!raw) return expect_vanished("a plane");
+    if (!raw) return properties_.expect_vanished(ObjectKind::plane, id, "a plane");
     Plane plane;
     plane.id = PlaneId{raw->plane_id};
     plane.possible_crtcs = {raw->possible_crtcs};
@@ -165,45 +159,29 @@ class Reader {
     for (std::uint32_t i = 0; i < raw->count_formats; ++i) {
       plane.formats.emplace_back(raw->formats[i]);
     }
-    plane.properties = read_properties(id, DRM_MODE_OBJECT_PLANE);
+    plane.properties = properties_.read(id, DRM_MODE_OBJECT_PLANE, ObjectKind::plane);
     plane.type = plane_type(plane.properties);
     data_.planes.push_back(std::move(plane));
   }
 
-  PropertySet read_properties(std::uint32_t object, std::uint32_t type) {
-    const ObjectPropertiesPtr raw{drmModeObjectGetProperties(fd_, object, type)};
-    std::vector<Property> properties;
-    if (!raw) {
-      if (errno != EINVAL) expect_vanished("properties");  // EINVAL: this kind has none
-      return PropertySet{};
+  // Only those on a plane or CRTC can be found: the kernel lists no others' framebuffers.
+  void read_framebuffers() {
+    std::vector<FramebufferId> ids;
+    for (const Crtc& crtc : data_.crtcs) ids.push_back(crtc.fb);
+    for (const Plane& plane : data_.planes) ids.push_back(plane.fb);
+    std::ranges::sort(ids);
+    const auto doubles = std::ranges::unique(ids);
+    ids.erase(doubles.begin(), doubles.end());
+    for (const FramebufferId id : ids) {
+      if (!id) continue;
+      if (auto fb = read_framebuffer(fd_, id)) {
+        data_.framebuffers.push_back(std::move(*fb));
+      } else if (errno == ENOENT) {
+        data_.vanished.push_back({ObjectKind::framebuffer, id.raw()});
+      } else {
+        data_.framebuffers.emplace_back().id = id;  // there, but some drivers do not tell
+      }
     }
-    for (std::uint32_t i = 0; i < raw->count_props; ++i) {
-      const PropertyInfo* info = property_info(raw->props[i]);
-      if (!info) continue;
-      properties.push_back({info, raw->prop_values[i]});
-      if (info->kind == PropertyKind::blob) read_blob(raw->prop_values[i]);
-    }
-    return PropertySet{std::move(properties)};
-  }
-
-  // A property belongs to the device, not to the object: each is asked for once.
-  const PropertyInfo* property_info(std::uint32_t id) {
-    if (const auto known = infos_.find(id); known != infos_.end()) return known->second;
-    const PropertyPtr raw{drmModeGetProperty(fd_, id)};
-    if (!raw) {
-      expect_vanished("a property");
-      return nullptr;
-    }
-    return infos_[id] = &data_.property_infos.emplace_back(describe(raw.get()));
-  }
-
-  void read_blob(std::uint64_t value) {
-    const BlobId id{static_cast<std::uint32_t>(value)};
-    if (!id || data_.blobs.contains(id)) return;
-    const PropertyBlobPtr raw{drmModeGetPropertyBlob(fd_, id.raw())};
-    if (!raw) return expect_vanished("a property blob");
-    const auto* bytes = static_cast<const std::byte*>(raw->data);
-    data_.blobs.emplace(id, std::vector<std::byte>{bytes, bytes + raw->length});
   }
 
   // libdrm's mode struct is the kernel's under another name.
@@ -214,17 +192,23 @@ class Reader {
     return info;
   }
 
-  const Device& device_;
+  const ReadTarget& target_;
   int fd_;
   ProbePolicy policy_;
+  Detail detail_;
   SnapshotData data_;
-  std::unordered_map<std::uint32_t, const PropertyInfo*> infos_;
+  PropertyReader properties_{target_, data_};
 };
 
 }  // namespace
 
+SnapshotData read_snapshot(const ReadTarget& target, ProbePolicy policy, Detail detail) {
+  return Reader{target, policy, detail}.read();
+}
+
 Snapshot take_snapshot(const Device& device, ProbePolicy policy) {
-  return Snapshot{Reader{device, policy}.read()};
+  const ReadTarget target{device.fd(), device.label()};
+  return Snapshot{read_snapshot(target, policy, Detail::display)};
 }
 
 Api set_display_caps(const Device& device) {

@@ -12,18 +12,20 @@ ALLOWED = {
     "base": set(),
     "drm": {"base"},
     "kms": {"base", "drm"},
+    "edid": {"base"},
     "ring": {"base"},
     "content": {"base"},
     "render": {"base", "drm", "content"},
     "present": {"base", "drm", "kms", "ring", "render"},
     "session": {"base"},
     "show": {"base", "drm", "kms", "ring", "content", "render", "present", "session"},
+    "query": {"base", "drm", "kms", "edid"},
 }
 
 # Public headers belong to layers too.
 PUBLIC = {
     "base": ["error", "export", "fd", "fit", "fixed", "geometry", "id", "picture"],
-    "drm": ["device", "dumb_buffer", "format", "mode", "property"],
+    "drm": ["device", "dumb_buffer", "format", "mode", "modifier", "property"],
     "kms": ["snapshot"],
     "render": ["content"],
     "present": ["display"],

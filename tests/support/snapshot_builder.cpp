@@ -40,7 +40,7 @@ std::size_t SnapshotBuilder::crtc() {
 }
 
 std::size_t SnapshotBuilder::encoder(std::uint32_t possible_crtcs) {
-  data.encoders.push_back({EncoderId{next_id()}, {}, {possible_crtcs}});
+  data.encoders.push_back({EncoderId{next_id()}, 0, {}, {possible_crtcs}, 0});
   return data.encoders.size() - 1;
 }
 

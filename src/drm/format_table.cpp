@@ -1,0 +1,1 @@
+#include "drm/format_table.hpp"

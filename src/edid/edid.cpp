@@ -1,0 +1,1 @@
+#include "edid/edid.hpp"
