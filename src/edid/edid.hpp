@@ -43,11 +43,12 @@ struct EdidInfo {
   std::string make;          ///< "Dell Inc.", or the PNP id where the company is not known
   std::string manufacturer;  ///< the PNP id: "DEL"
   unsigned product_code = 0;
-  std::string model;   ///< "DELL U2720Q"; empty if not told
-  std::string serial;  ///< from the descriptor, or the number as hex; empty if not told
-  int year = 0;        ///< of manufacture, or of the model; 0 if not told
-  int week = 0;        ///< of manufacture; 0 if not told
-  int version = 0;     ///< EDID version and revision: 1 and 4
+  std::string model;           ///< "DELL U2720Q"; empty if not told
+  std::string serial;          ///< from the descriptor, or the number as hex; empty if not told
+  int year = 0;                ///< of manufacture, or of the model; 0 if not told
+  int week = 0;                ///< of manufacture; 0 if not told
+  bool is_model_year = false;  ///< `year` is the model's, not that of manufacture
+  int version = 0;             ///< EDID version and revision: 1 and 4
   int revision = 0;
   bool digital = false;
   int bits_per_channel = 0;  ///< of the panel's input; 0 if not told
