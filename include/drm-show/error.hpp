@@ -10,7 +10,7 @@
 namespace drmshow {
 
 /// Why something failed, as far as a caller can act on it. The values are the exit codes of
-/// drm-show(1) and never change their meaning.
+/// drm-show(1) and drm-query(1) and never change their meaning.
 enum class Failure : int {
   unexpected = 1,     ///< a fault that has no code of its own: please report it
   usage = 2,          ///< the command line or an argument makes no sense
@@ -21,6 +21,7 @@ enum class Failure : int {
   mode_refused = 7,   ///< the driver refused the mode or the configuration
   bad_content = 8,    ///< an image (or other input file) is unreadable, damaged or too large
   device_lost = 9,    ///< the device went away
+  not_found = 10,     ///< there is no such object or property
 };
 
 class DRMSHOW_API Error : public std::system_error {

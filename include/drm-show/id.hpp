@@ -37,6 +37,7 @@ class CrtcIndex {
   constexpr explicit CrtcIndex(unsigned raw) : raw_{raw} {}
 
   constexpr unsigned raw() const { return raw_; }
+  constexpr unsigned value() const { return raw_; }
   constexpr std::uint32_t bit() const { return std::uint32_t{1} << raw_; }
   friend constexpr auto operator<=>(CrtcIndex, CrtcIndex) = default;
 

@@ -40,19 +40,26 @@ std::optional<DrmClient> master_in(const std::vector<std::string>& words) {
 
 }  // namespace
 
-std::optional<DrmClient> parse_master(std::string_view clients) {
+std::vector<DrmClient> parse_masters(std::string_view clients) {
+  std::vector<DrmClient> masters;
   std::istringstream lines{std::string{clients}};
   for (std::string line; std::getline(lines, line);) {
-    if (auto master = master_in(words_of(line))) return master;
+    if (auto master = master_in(words_of(line))) masters.push_back(std::move(*master));
   }
-  return std::nullopt;
+  return masters;
 }
 
-std::optional<DrmClient> find_master(unsigned minor) {
+std::optional<std::vector<DrmClient>> find_masters(unsigned minor) {
   std::ifstream file{fmt::format("/sys/kernel/debug/dri/{}/clients", minor)};
   std::ostringstream text;
   if (!file || !(text << file.rdbuf())) return std::nullopt;
-  return parse_master(text.str());
+  return parse_masters(text.str());
+}
+
+std::optional<DrmClient> find_master(unsigned minor) {
+  const auto masters = find_masters(minor);
+  if (!masters || masters->empty()) return std::nullopt;
+  return masters->front();
 }
 
 }  // namespace drmshow

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace drmshow {
 
@@ -14,12 +15,15 @@ struct DrmClient {
   friend bool operator==(const DrmClient&, const DrmClient&) = default;
 };
 
-/// Finds the master in the text of debugfs' `clients` file (drm_debugfs.c: columns command, tgid,
-/// dev, master, …; a command may contain spaces).
-std::optional<DrmClient> parse_master(std::string_view clients);
+/// Finds those that are master in the text of debugfs' `clients` file (drm_debugfs.c: columns
+/// command, tgid, dev, master, …; a command may contain spaces). Who has leased objects is master
+/// of these: so there may be several.
+std::vector<DrmClient> parse_masters(std::string_view clients);
 
-/// The master of the primary node with this minor number; nullopt if there is none or the kernel
-/// does not tell us.
+/// All masters of the primary node with this minor number; nullopt if the kernel does not tell us.
+std::optional<std::vector<DrmClient>> find_masters(unsigned minor);
+
+/// The first of them; nullopt if there is none, too.
 std::optional<DrmClient> find_master(unsigned minor);
 
 }  // namespace drmshow

@@ -5,7 +5,7 @@
 
 #include <libudev.h>
 
-#include "drm-show/device.hpp"
+#include "drm-show/device_list.hpp"
 
 namespace drmshow {
 namespace {

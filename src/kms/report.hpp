@@ -10,6 +10,7 @@
 
 #include "drm-show/geometry.hpp"
 #include "drm-show/snapshot.hpp"
+#include "drm/bus.hpp"
 #include "drm/clients.hpp"
 
 namespace drmshow {
@@ -28,21 +29,6 @@ struct KernelInfo {
   std::string sysname;
   std::string release;
   std::string version;
-};
-
-struct PciIds {
-  std::uint16_t vendor = 0;
-  std::uint16_t device = 0;
-  std::uint16_t subsystem_vendor = 0;
-  std::uint16_t subsystem_device = 0;
-};
-
-/// Where the device sits, from sysfs.
-struct BusInfo {
-  std::string type;     ///< "pci", "usb", "platform", "virtio", "faux", …; empty if not known
-  std::string address;  ///< of the device on that bus: "0000:00:02.0", "1-2", "vkms"
-  std::string kernel_driver;  ///< bound to it: "virtio-pci", "i915"; empty for none
-  std::optional<PciIds> pci;
 };
 
 /// A capability (DRM_CAP_*) without its prefix: "DUMB_BUFFER".
@@ -96,6 +82,8 @@ struct Report {
 /// with ProbePolicy::probe for no longer than the probing, if nobody else is. Throws Error:
 /// no_device, device_lost.
 Report read_report(const std::filesystem::path& node, ProbePolicy policy);
+
+KernelInfo read_kernel();
 
 /// What sysfs tells about a node that may not be opened.
 Report read_sysfs_report(const std::filesystem::path& node);

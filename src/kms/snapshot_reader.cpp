@@ -82,7 +82,7 @@ class Reader {
     read_planes();
     if (detail_ == Detail::everything) {
       read_framebuffers();
-      read_colorops(properties_, data_);
+      read_colour_pipelines(target_, properties_, data_);
     }
     return std::move(data_);
   }

@@ -2,35 +2,25 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
+#include <utility>
 
-struct udev;
-struct udev_monitor;
+#include "drm/uevents.hpp"
 
 namespace drmshow {
 
 class DeviceWatch {
  public:
   /// Without permission to listen (some containers) nothing is ever reported.
-  explicit DeviceWatch(const std::filesystem::path& node);
-  ~DeviceWatch();
-  DeviceWatch(const DeviceWatch&) = delete;
-  DeviceWatch& operator=(const DeviceWatch&) = delete;
+  explicit DeviceWatch(std::filesystem::path node) : node_{std::move(node)} {}
 
   /// To poll for input; -1 if it cannot listen.
-  int fd() const;
+  int fd() const { return uevents_.fd(); }
   /// Reads what has arrived; true once the device is gone.
   bool device_is_gone();
 
  private:
-  struct Unref {
-    void operator()(udev* context) const noexcept;
-    void operator()(udev_monitor* monitor) const noexcept;
-  };
-
   std::filesystem::path node_;
-  std::unique_ptr<udev, Unref> context_;
-  std::unique_ptr<udev_monitor, Unref> monitor_;
+  Uevents uevents_;
 };
 
 }  // namespace drmshow

@@ -17,7 +17,7 @@ ALLOWED = {
     "content": {"base"},
     "render": {"base", "drm", "content"},
     "present": {"base", "drm", "kms", "ring", "render"},
-    "session": {"base"},
+    "session": {"base", "drm"},
     "show": {"base", "drm", "kms", "ring", "content", "render", "present", "session"},
     "query": {"base", "drm", "kms", "edid"},
 }
@@ -25,7 +25,7 @@ ALLOWED = {
 # Public headers belong to layers too.
 PUBLIC = {
     "base": ["error", "export", "fd", "fit", "fixed", "geometry", "id", "picture"],
-    "drm": ["device", "dumb_buffer", "format", "mode", "modifier", "property"],
+    "drm": ["device", "device_list", "dumb_buffer", "format", "mode", "modifier", "property"],
     "kms": ["snapshot"],
     "render": ["content"],
     "present": ["display"],

@@ -76,19 +76,25 @@ TEST(PropertyInfo, BitmaskEntriesAreBitNumbersWithGaps) {
 }
 
 TEST(ParseMaster, ReadsTheKernelsTable) {
+  using Clients = std::vector<DrmClient>;
   constexpr const char* before_6_13 =
       "             command   pid dev master a   uid      magic\n"
       "      systemd-logind   843   0   y    y     0          0\n"
       "              weston  1711   0   n    y  1000          1\n";
-  EXPECT_EQ(parse_master(before_6_13), (DrmClient{"systemd-logind", 843}));
+  EXPECT_EQ(parse_masters(before_6_13), (Clients{{"systemd-logind", 843}}));
   constexpr const char* newer =
       "             command  tgid dev master a   uid      magic                                "
       "name\n"
       "     my show program    77   1   y    y     0          0                             "
       "<unset>\n";
-  EXPECT_EQ(parse_master(newer), (DrmClient{"my show program", 77}));
-  EXPECT_EQ(parse_master("command tgid dev master\nweston 12 0 n y 0 0\n"), std::nullopt);
-  EXPECT_EQ(parse_master(""), std::nullopt);
+  EXPECT_EQ(parse_masters(newer), (Clients{{"my show program", 77}}));
+  constexpr const char* with_lease =
+      "command tgid dev master a uid magic\n"
+      "weston 843 0 y y 0 0\n"
+      "monado 901 0 y y 1000 0\n";
+  EXPECT_EQ(parse_masters(with_lease), (Clients{{"weston", 843}, {"monado", 901}}));
+  EXPECT_EQ(parse_masters("command tgid dev master\nweston 12 0 n y 0 0\n"), Clients{});
+  EXPECT_EQ(parse_masters(""), Clients{});
 }
 
 TEST(FailureOf, ErrnosMeanDifferentThings) {

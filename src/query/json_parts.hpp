@@ -1,0 +1,39 @@
+// Pieces that the JSON of objects and of values share.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/json.hpp"
+
+namespace drmshow {
+
+/// 64-bit numbers as text, since most JSON readers keep only 53 bits: "0x0100000000000002".
+std::string hex64(std::uint64_t value);
+
+std::string hex_bytes(std::span<const std::byte> bytes);
+
+/// Valid UTF-8 of any bytes: what is not, becomes U+FFFD. A driver chooses names freely, JSON does
+/// not.
+std::string json_text(std::string_view text);
+
+/// Ids as numbers.
+template <class Ids>
+Json json_ids(const Ids& ids) {
+  Json array = Json::array();
+  for (const auto id : ids) array.push_back(id.raw());
+  return array;
+}
+
+Json json_formats(std::span<const Format> formats);
+Json json_format_names(std::span<const Format> formats);
+Json json_framebuffer(const FramebufferInfo& fb);
+
+/// drm_info's "data" of a property: null where there is nothing to say.
+Json json_data(const Snapshot& snapshot, const Property& property);
+
+}  // namespace drmshow

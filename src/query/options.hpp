@@ -1,0 +1,33 @@
+// What drm-query's command line says.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "query/graph.hpp"
+#include "query/source.hpp"
+#include "query/text_style.hpp"
+
+namespace drmshow {
+
+enum class Output { text, json, raw };
+
+struct QueryOptions {
+  std::vector<std::string> words;  ///< the verb and its arguments, or a path
+  Source source;
+  Output output = Output::text;
+  TextStyle style;
+  Edges edges = Edges::active;                        ///< of graphs
+  std::chrono::duration<double> interval{1};          ///< of watch; 0: only when told
+};
+
+/// Reads the command line. nullopt if that was all (--help, --version: printed). Throws Error
+/// (usage).
+std::optional<QueryOptions> parse_query_options(int argc, const char* const* argv);
+
+/// The names of all options, with their dashes: for completion.
+std::vector<std::string> query_option_names();
+
+}  // namespace drmshow

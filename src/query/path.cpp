@@ -1,0 +1,121 @@
+#include "query/path.hpp"
+
+#include <charconv>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/nearest.hpp"
+#include "drm-show/error.hpp"
+#include "query/objects.hpp"
+
+namespace drmshow {
+namespace {
+
+struct Split {
+  std::string_view head;
+  std::string_view tail;  // empty if there is no separator
+};
+
+Split split_at(std::string_view text, char separator) {
+  const std::size_t at = text.find(separator);
+  if (at == std::string_view::npos) return {text, {}};
+  return {text.substr(0, at), text.substr(at + 1)};
+}
+
+bool names_device(const Report& report, std::string_view word) {
+  return report.name() == word || report.driver.name == word;
+}
+
+// "plane/31", "crtc/57"
+std::optional<ObjectRef> parse_object(std::string_view text) {
+  const auto [word, number] = split_at(text, '/');
+  const auto kind = kind_named(word);
+  std::uint32_t id = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), id);
+  if (!kind || error != std::errc{} || end != number.data() + number.size()) return std::nullopt;
+  return ObjectRef{*kind, id};
+}
+
+// The object that `text` means on one device.
+std::optional<ObjectRef> find_object(const Report& report, std::string_view text) {
+  const std::vector<ObjectRef> all = objects_of(report);
+  if (const auto wanted = parse_object(text)) {
+    return std::ranges::find(all, *wanted) != all.end() ? wanted : std::nullopt;
+  }
+  const Connector* connector = report.kms ? report.kms->find_connector(text) : nullptr;
+  if (!connector) return std::nullopt;
+  return ObjectRef{ObjectKind::connector, connector->id.raw()};
+}
+
+std::vector<std::string> all_paths(std::span<const Report> reports) {
+  std::vector<std::string> names;
+  for (const Report& report : reports) {
+    names.push_back(report.name());
+    for (const ObjectRef object : objects_of(report)) {
+      const std::string path = object_path(report, object);
+      names.push_back(path.substr(path.find('/') + 1));
+    }
+  }
+  return names;
+}
+
+[[noreturn]] void throw_unknown(std::span<const Report> reports, std::string_view what) {
+  const std::string word{what};
+  if (reports.empty()) {
+    throw Error{Failure::no_device, "there is no DRM device",
+                "Load your graphics driver (for example: modprobe i915, amdgpu, virtio_gpu)."};
+  }
+  throw Error{Failure::not_found, fmt::format("there is no \"{}\"", word),
+              did_you_mean(word, all_paths(reports)) +
+                  "See what there is with: drm-query tree"};
+}
+
+[[noreturn]] void throw_ambiguous(std::string_view word, const std::vector<Target>& targets) {
+  std::vector<std::string> paths;
+  for (const Target& target : targets) paths.push_back(object_path(*target.report, *target.object));
+  throw Error{Failure::usage, fmt::format("\"{}\" is on several devices", word),
+              fmt::format("Say which: {}.", fmt::join(paths, ", "))};
+}
+
+// The part of a path that names the device and object ends at the first "." — but not at one within
+// a PCI slot or the like: devices are named by node or driver here.
+struct Parts {
+  std::string_view object;
+  std::string field;
+};
+
+Parts parts_of(std::string_view path) {
+  const auto [object, field] = split_at(path, '.');
+  return {object, std::string{field}};
+}
+
+}  // namespace
+
+Target resolve(std::span<const Report> reports, std::string_view path) {
+  auto [object, field] = parts_of(path);
+  std::vector<Target> found;
+  const auto [first, rest] = split_at(object, '/');
+  for (const Report& report : reports) {
+    if (names_device(report, object)) return {&report, std::nullopt, field};
+    const bool qualified = !rest.empty() && names_device(report, first);
+    if (const auto ref = find_object(report, qualified ? rest : object)) {
+      found.push_back({&report, ref, field});
+    }
+  }
+  if (found.empty()) throw_unknown(reports, object);
+  if (found.size() > 1) throw_ambiguous(object, found);
+  return found.front();
+}
+
+std::string object_path(const Report& report, ObjectRef object) {
+  if (object.kind == ObjectKind::connector && report.kms) {
+    if (const Connector* connector = report.kms->find(ConnectorId{object.id})) {
+      return report.name() + "/" + connector->name;
+    }
+  }
+  return fmt::format("{}/{}/{}", report.name(), kind_name(object.kind), object.id);
+}
+
+}  // namespace drmshow

@@ -1,0 +1,12 @@
+// `drm-query watch`: changes as they happen.
+#pragma once
+
+#include "query/options.hpp"
+
+namespace drmshow {
+
+/// Prints what the kernel announces and what has changed since the last look, a line each (with
+/// Output::json a JSON object each), until the process is ended. Throws Error.
+void watch(const QueryOptions& options);
+
+}  // namespace drmshow
