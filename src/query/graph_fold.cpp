@@ -1,0 +1,105 @@
+#include "query/graph_fold.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace drmshow {
+namespace {
+
+constexpr std::size_t shown_alone = 3;    // equal objects
+constexpr std::size_t shown_at_most = 8;  // boxes of idle objects in a column
+
+using Positions = std::vector<std::size_t>;
+using Neighbours = std::set<std::size_t>;
+
+bool may_fold(const GraphNode& node) {
+  return node.state == NodeState::idle &&
+         (node.kind == NodeKind::plane || node.kind == NodeKind::encoder);
+}
+
+std::vector<Neighbours> neighbours_of(const Graph& graph) {
+  std::vector<Neighbours> neighbours(graph.nodes.size());
+  for (const GraphEdge& edge : graph.edges) {
+    neighbours[edge.from].insert(edge.to);
+    neighbours[edge.to].insert(edge.from);
+  }
+  return neighbours;
+}
+
+// The idle nodes of one kind, those together that are to be one.
+std::vector<Positions> groups_of(const Graph& graph, NodeKind kind,
+                                 const std::vector<Neighbours>& neighbours) {
+  std::map<Neighbours, Positions> equal;
+  Positions all;
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    if (graph.nodes[i].kind != kind || !may_fold(graph.nodes[i])) continue;
+    equal[neighbours[i]].push_back(i);
+    all.push_back(i);
+  }
+  std::size_t boxes = 0;
+  std::vector<Positions> groups;
+  for (auto& [key, members] : equal) {
+    boxes += members.size() > shown_alone ? 1 : members.size();
+    if (members.size() > shown_alone) groups.push_back(std::move(members));
+  }
+  if (boxes > shown_at_most) return {std::move(all)};
+  return groups;
+}
+
+// "40 overlay", "12 cursor": how many there are of each sort.
+std::vector<std::string> census(const Graph& graph, const Positions& members) {
+  std::map<std::string, std::size_t> counts;
+  for (const std::size_t i : members) {
+    const std::string& sort = graph.nodes[i].summary;
+    if (!sort.empty()) ++counts[sort];
+  }
+  std::vector<std::string> lines;
+  for (const auto& [sort, count] : counts) lines.push_back(fmt::format("{} {}", count, sort));
+  if (lines.size() > 4) lines.resize(4);
+  return lines;
+}
+
+GraphNode stack(const Graph& graph, const Positions& members) {
+  GraphNode node = graph.nodes[members.front()];
+  node.count = members.size();
+  node.name = fmt::format("+{} idle {}", members.size(),
+                          node.kind == NodeKind::plane ? "planes" : "encoders");
+  node.summary.clear();
+  node.details = census(graph, members);
+  return node;
+}
+
+}  // namespace
+
+Graph folded(const Graph& graph) {
+  const std::vector<Neighbours> neighbours = neighbours_of(graph);
+  Positions leader(graph.nodes.size());
+  for (std::size_t i = 0; i < leader.size(); ++i) leader[i] = i;
+  Graph result{graph.title, graph.note, {}, {}};
+  std::map<std::size_t, GraphNode> stacks;  // by the first of their members
+  for (const NodeKind kind : {NodeKind::plane, NodeKind::encoder}) {
+    for (const Positions& members : groups_of(graph, kind, neighbours)) {
+      for (const std::size_t i : members) leader[i] = members.front();
+      stacks.emplace(members.front(), stack(graph, members));
+    }
+  }
+  Positions place(graph.nodes.size());
+  for (std::size_t i = 0; i < leader.size(); ++i) {
+    if (leader[i] != i) continue;
+    place[i] = result.nodes.size();
+    const auto found = stacks.find(i);
+    result.nodes.push_back(found == stacks.end() ? graph.nodes[i] : found->second);
+  }
+  std::set<std::pair<std::size_t, std::size_t>> joined;
+  for (const GraphEdge& edge : graph.edges) {
+    const std::size_t from = place[leader[edge.from]];
+    const std::size_t to = place[leader[edge.to]];
+    if (joined.emplace(from, to).second) result.edges.push_back({from, to, edge.kind});
+  }
+  return result;
+}
+
+}  // namespace drmshow

@@ -1,0 +1,258 @@
+#include "query/graph_layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+#include <string_view>
+#include <utility>
+
+#include "query/graph_order.hpp"
+#include "query/graph_placing.hpp"
+
+namespace drmshow {
+namespace {
+
+using namespace graph_metrics;
+
+constexpr int top = 118;   // title, note and headings
+constexpr int below = 56;  // legend
+constexpr int box_gap = 16;
+constexpr int edge_gap = 11;  // between edges on one side of a box
+constexpr int zone_gap = 64;  // between what is active and what is idle
+constexpr int least_box = 96;
+constexpr int least_gutter = 84;  // between columns
+constexpr int most_gutter = 220;
+constexpr std::size_t most_lanes = 4;
+
+class Layouter {
+ public:
+  explicit Layouter(const Graph& graph);
+  GraphLayout run(int least_width);
+
+ private:
+  using Items = std::vector<std::size_t>;
+
+  void measure();
+  int text_height(const GraphNode& node) const;
+  int bundle_height(const Items& edges) const;
+  int lanes(std::size_t edge) const;
+  void place_zones();
+  void place_columns(int least_width);
+  int gutter_after(std::size_t column) const;
+  void add_boxes();
+  void add_lines();
+  void assign_ports(std::size_t item);
+  void spread(Items edges, std::size_t item, std::vector<int>& ports, bool incoming);
+  void add_line(std::size_t edge, int lane_index, std::optional<std::size_t> connector);
+  int centre(std::size_t item) const { return tops_[item] + heights_[item] / 2; }
+  int possible_port(std::size_t item) const { return tops_[item] + heights_[item] - 9; }
+  int right_of(std::size_t item) const {
+    const GraphColumn& column = layout_.columns[layers_.items[item].column];
+    return column.x + column.width;
+  }
+  int left_of(std::size_t item) const { return layout_.columns[layers_.items[item].column].x; }
+
+  const Graph& graph_;
+  Layers layers_;
+  std::vector<std::vector<std::size_t>> connectors_;
+  std::vector<Items> out_, in_;  // active edges of each item that is a node
+  std::vector<int> heights_, tops_;
+  std::vector<int> out_ports_, in_ports_;  // of each edge: the middle of its lanes
+  GraphLayout layout_;
+};
+
+Layouter::Layouter(const Graph& graph)
+    : graph_{graph},
+      layers_{make_layers(graph)},
+      connectors_{edge_connectors(graph)},
+      out_(layers_.items.size()),
+      in_(layers_.items.size()),
+      heights_(layers_.items.size()),
+      tops_(layers_.items.size()),
+      out_ports_(graph.edges.size()),
+      in_ports_(graph.edges.size()) {
+  reduce_crossings(layers_);
+  for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+    if (graph.edges[i].kind != EdgeKind::active) continue;
+    out_[graph.edges[i].from].push_back(i);
+    in_[graph.edges[i].to].push_back(i);
+  }
+}
+
+int Layouter::lanes(std::size_t edge) const {
+  return static_cast<int>(std::clamp<std::size_t>(connectors_[edge].size(), 1, most_lanes));
+}
+
+int Layouter::bundle_height(const Items& edges) const {
+  int height = 0;
+  for (const std::size_t edge : edges) height += (lanes(edge) - 1) * lane;
+  return height + std::max(0, static_cast<int>(edges.size()) - 1) * edge_gap;
+}
+
+int Layouter::text_height(const GraphNode& node) const {
+  return first_baseline + static_cast<int>(box_lines(node).size()) * line_height + bottom;
+}
+
+void Layouter::measure() {
+  for (std::size_t i = 0; i < layers_.items.size(); ++i) {
+    const auto node = layers_.items[i].node;
+    const int ports = std::max(bundle_height(out_[i]), bundle_height(in_[i])) + 2 * padding;
+    heights_[i] = node ? std::max(text_height(graph_.nodes[*node]), ports) : lane * 2;
+  }
+}
+
+void Layouter::place_zones() {
+  Placing placing{layers_, heights_, box_gap};
+  const std::vector<double> active = placing.active_tops();
+  int end = top;
+  bool any_active = false;
+  for (std::size_t i = 0; i < active.size(); ++i) {
+    if (!layers_.items[i].active) continue;
+    any_active = true;
+    tops_[i] = top + static_cast<int>(std::lround(active[i]));
+    end = std::max(end, tops_[i] + heights_[i]);
+  }
+  const int idle_top = any_active ? end + zone_gap : top;
+  int bottom_edge = end;
+  for (const auto& column : layers_.columns) {
+    int y = idle_top;
+    for (const std::size_t item : column) {
+      if (layers_.items[item].active) continue;
+      tops_[item] = y;
+      y += heights_[item] + box_gap;
+      bottom_edge = std::max(bottom_edge, y - box_gap);
+    }
+  }
+  if (any_active && bottom_edge > end) layout_.idle_y = end + zone_gap / 2;
+  layout_.size.height = bottom_edge + below;
+}
+
+// Long steep curves need room to stay apart.
+int Layouter::gutter_after(std::size_t column) const {
+  int steepest = 0;
+  for (const Layers::Link& link : layers_.links) {
+    if (layers_.items[link.from].column == column)
+      steepest = std::max(steepest, std::abs(centre(link.from) - centre(link.to)));
+  }
+  return std::clamp(steepest / 3, least_gutter, most_gutter);
+}
+
+void Layouter::place_columns(int least_width) {
+  int x = margin;
+  for (std::size_t c = 0; c < graph_columns; ++c) {
+    GraphColumn& column = layout_.columns[c];
+    column = {x, least_box};
+    for (const std::size_t item : layers_.columns[c]) {
+      const auto node = layers_.items[item].node;
+      if (!node) continue;
+      const GraphNode& shown = graph_.nodes[*node];
+      int width = text_width(shown.name, name_size);
+      for (const std::string& line : box_lines(shown))
+        width = std::max(width, text_width(line, detail_size));
+      column.width = std::max(column.width, width + 2 * padding);
+    }
+    x += column.width + (c + 1 < graph_columns ? gutter_after(c) : margin);
+  }
+  layout_.size.width = std::max(x, least_width + 2 * margin);
+}
+
+void Layouter::add_boxes() {
+  for (std::size_t c = 0; c < graph_columns; ++c) {
+    const GraphColumn& column = layout_.columns[c];
+    for (const std::size_t item : layers_.columns[c]) {
+      if (const auto node = layers_.items[item].node)
+        layout_.boxes.push_back({*node, {{column.x, tops_[item]}, {column.width, heights_[item]}}});
+    }
+  }
+}
+
+// Edges on one side of a box are in the order of their other ends.
+void Layouter::spread(Items edges, std::size_t item, std::vector<int>& ports, bool incoming) {
+  const auto other_end = [&](std::size_t edge) {
+    const auto& route = layers_.routes[edge];
+    return centre(incoming ? route[route.size() - 2] : route[1]);
+  };
+  std::ranges::stable_sort(edges, {}, other_end);
+  int y = centre(item) - bundle_height(edges) / 2;
+  for (const std::size_t edge : edges) {
+    const int height = (lanes(edge) - 1) * lane;
+    ports[edge] = y + height / 2;
+    y += height + edge_gap;
+  }
+}
+
+void Layouter::assign_ports(std::size_t item) {
+  spread(out_[item], item, out_ports_, false);
+  spread(in_[item], item, in_ports_, true);
+}
+
+void Layouter::add_line(std::size_t edge, int lane_index, std::optional<std::size_t> connector) {
+  const auto& route = layers_.routes[edge];
+  const bool active = graph_.edges[edge].kind == EdgeKind::active;
+  const int shift = lane_index * lane - (lanes(edge) - 1) * lane / 2;
+  GraphLine line{edge, connector, {}};
+  const int start = active ? out_ports_[edge] + shift : possible_port(route.front());
+  line.points.push_back({right_of(route.front()), start});
+  for (std::size_t i = 1; i + 1 < route.size(); ++i) {
+    line.points.push_back({left_of(route[i]), centre(route[i]) + shift});
+    line.points.push_back({right_of(route[i]), centre(route[i]) + shift});
+  }
+  const int end = active ? in_ports_[edge] + shift : possible_port(route.back());
+  line.points.push_back({left_of(route.back()), end});
+  layout_.lines.push_back(std::move(line));
+}
+
+void Layouter::add_lines() {
+  for (std::size_t i = 0; i < layers_.items.size(); ++i) {
+    if (layers_.items[i].node) assign_ports(i);
+  }
+  for (std::size_t edge = 0; edge < graph_.edges.size(); ++edge) {
+    const auto& connectors = connectors_[edge];
+    if (connectors.empty()) add_line(edge, 0, std::nullopt);
+    for (int k = 0; k < lanes(edge) && !connectors.empty(); ++k)
+      add_line(edge, k, connectors[static_cast<std::size_t>(k)]);
+  }
+}
+
+GraphLayout Layouter::run(int least_width) {
+  layout_.heading_y = top - 28;
+  measure();
+  place_zones();
+  place_columns(least_width);
+  add_boxes();
+  add_lines();
+  return std::move(layout_);
+}
+
+// In DejaVu Sans, the widest of the usual sans-serif fonts, in thousandths of the font size.
+int advance(char c) {
+  constexpr std::string_view narrow = "ijlI.,:;|!'()[]/\\ ft-r";
+  constexpr std::string_view wide = "mwMW@%+<>=";
+  if ((static_cast<unsigned char>(c) & 0xc0) == 0x80) return 0;  // counted with the first byte
+  if (narrow.find(c) != std::string_view::npos) return 400;
+  if (wide.find(c) != std::string_view::npos) return 980;
+  if (static_cast<unsigned char>(c) >= 0x80) return 1000;
+  return c >= 'A' && c <= 'Z' ? 720 : 640;
+}
+
+}  // namespace
+
+int text_width(const std::string& text, int font_size) {
+  const int thousandths = std::transform_reduce(text.begin(), text.end(), 0, std::plus{}, advance);
+  return (thousandths * font_size + 999) / 1000;
+}
+
+// The summary's parts on lines of their own where they are long.
+std::vector<std::string> box_lines(const GraphNode& node) {
+  std::vector<std::string> lines;
+  if (!node.summary.empty()) lines.push_back(node.summary);
+  for (const std::string& detail : node.details) lines.push_back(detail);
+  return lines;
+}
+
+GraphLayout lay_out(const Graph& graph, int least_width) {
+  return Layouter{graph}.run(least_width);
+}
+
+}  // namespace drmshow
