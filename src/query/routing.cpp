@@ -1,0 +1,99 @@
+#include "query/routing.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "query/object_ref.hpp"
+
+namespace drmshow {
+namespace {
+
+template <class Object>
+std::vector<const Object*> all_where(std::span<const Object> objects, auto&& wanted) {
+  std::vector<const Object*> found;
+  for (const Object& object : objects) {
+    if (wanted(object)) found.push_back(&object);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<std::string> crtc_labels(const Snapshot& kms, CrtcMask mask) {
+  std::vector<std::string> labels;
+  for (unsigned bit = 0; bit < 32; ++bit) {
+    if ((mask.bits >> bit & 1) == 0) continue;
+    const auto found = std::ranges::find(kms.crtcs(), CrtcIndex{bit}, &Crtc::index);
+    labels.push_back(found != kms.crtcs().end() ? label(found->id)
+                                                : fmt::format("index {} (no such CRTC)", bit));
+  }
+  return labels;
+}
+
+std::vector<std::string> clone_labels(const Snapshot& kms, std::uint32_t possible_clones) {
+  std::vector<std::string> labels;
+  for (unsigned bit = 0; bit < 32; ++bit) {
+    if ((possible_clones >> bit & 1) == 0) continue;
+    labels.push_back(bit < kms.encoders().size() ? label(kms.encoders()[bit].id)
+                                                 : fmt::format("index {} (no such encoder)", bit));
+  }
+  return labels;
+}
+
+std::vector<const Plane*> planes_on(const Snapshot& kms, CrtcId crtc) {
+  return all_where(kms.planes(), [&](const Plane& plane) { return crtc && plane.crtc == crtc; });
+}
+
+std::vector<const Plane*> planes_showing(const Snapshot& kms, FramebufferId fb) {
+  return all_where(kms.planes(), [&](const Plane& plane) { return fb && plane.fb == fb; });
+}
+
+std::vector<const Connector*> connectors_on(const Snapshot& kms, CrtcId crtc) {
+  return all_where(kms.connectors(), [&](const Connector& connector) {
+    const Crtc* current = kms.current_crtc(connector);
+    return crtc && current && current->id == crtc;
+  });
+}
+
+std::vector<const Connector*> connectors_with(const Snapshot& kms, EncoderId encoder) {
+  return all_where(kms.connectors(), [&](const Connector& connector) {
+    return std::ranges::find(connector.encoders, encoder) != connector.encoders.end();
+  });
+}
+
+const FramebufferInfo* primary_fb(const Snapshot& kms, const Crtc& crtc) {
+  for (const Plane* plane : planes_on(kms, crtc.id)) {
+    if (plane->type == PlaneType::primary && plane->fb) return kms.find(plane->fb);
+  }
+  return crtc.fb ? kms.find(crtc.fb) : nullptr;
+}
+
+std::vector<const Colorop*> pipeline_from(const Snapshot& kms, std::uint32_t first) {
+  std::vector<const Colorop*> pipeline;
+  std::set<std::uint32_t> seen;
+  for (std::uint32_t id = first; id != 0 && seen.insert(id).second;) {
+    const Colorop* op = kms.find_colorop(id);
+    if (!op) break;
+    pipeline.push_back(op);
+    id = static_cast<std::uint32_t>(op->properties.value("NEXT").value_or(0));
+  }
+  return pipeline;
+}
+
+std::optional<std::string> entry_name(const Property& property) {
+  const auto& entries = property.info->entries;
+  const auto found = std::ranges::find(entries, property.value, &PropertyInfo::Entry::value);
+  if (found == entries.end()) return std::nullopt;
+  return found->name;
+}
+
+std::optional<EdidInfo> edid_of(const Snapshot& kms, const Connector& connector) {
+  const Property* property = connector.properties.find("EDID");
+  if (!property || property->value == 0) return std::nullopt;
+  const auto bytes = kms.blob(BlobId{static_cast<std::uint32_t>(property->value)});
+  return bytes ? parse_edid(*bytes) : std::nullopt;
+}
+
+}  // namespace drmshow
