@@ -74,6 +74,9 @@ struct Crtc {
 
 enum class PlaneType { overlay, primary, cursor };
 
+/// What the "type" property says; overlay without one, as before Linux 3.15 all planes were.
+DRMSHOW_API PlaneType plane_type(const PropertySet& properties);
+
 struct Plane {
   PlaneId id;
   PlaneType type = PlaneType::overlay;

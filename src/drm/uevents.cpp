@@ -43,12 +43,9 @@ int Uevents::fd() const {
 std::optional<Uevent> Uevents::next() {
   udev_device* device = monitor_ ? udev_monitor_receive_device(monitor_.get()) : nullptr;
   if (!device) return std::nullopt;
-  Uevent event{text(udev_device_get_action(device)),
-               text(udev_device_get_devnode(device)),
-               text(udev_device_get_sysname(device)),
-               number(device, "HOTPLUG") == 1,
-               ConnectorId{number(device, "CONNECTOR")},
-               PropertyId{number(device, "PROPERTY")}};
+  Uevent event{text(udev_device_get_action(device)),     text(udev_device_get_devnode(device)),
+               text(udev_device_get_sysname(device)),    number(device, "HOTPLUG") == 1,
+               ConnectorId{number(device, "CONNECTOR")}, PropertyId{number(device, "PROPERTY")}};
   udev_device_unref(device);
   return event;
 }

@@ -1,5 +1,5 @@
-// What the kernel announces about DRM devices: hotplug, properties it changed, devices that come and
-// go. The kernel's own events ("kernel", not "udev"): they also come when no udevd runs.
+// What the kernel announces about DRM devices: hotplug, properties it changed, devices that come
+// and go. The kernel's own events ("kernel", not "udev"): they also come when no udevd runs.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <xf86drmMode.h>
+
 namespace drmshow {
 namespace {
 
@@ -13,6 +15,17 @@ auto find_by_id(const Range& objects, Id id) -> const typename Range::value_type
 }
 
 }  // namespace
+
+PlaneType plane_type(const PropertySet& properties) {
+  switch (properties.value("type").value_or(DRM_PLANE_TYPE_OVERLAY)) {
+    case DRM_PLANE_TYPE_PRIMARY:
+      return PlaneType::primary;
+    case DRM_PLANE_TYPE_CURSOR:
+      return PlaneType::cursor;
+    default:
+      return PlaneType::overlay;
+  }
+}
 
 bool Plane::supports(Format format) const {
   return std::ranges::find(formats, format) != formats.end();

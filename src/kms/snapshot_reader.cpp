@@ -52,17 +52,6 @@ std::string connector_name(const drmModeConnector& raw) {
   return fmt::format("{}-{}", type ? type : "Unknown", raw.connector_type_id);
 }
 
-PlaneType plane_type(const PropertySet& properties) {
-  switch (properties.value("type").value_or(DRM_PLANE_TYPE_OVERLAY)) {
-    case DRM_PLANE_TYPE_PRIMARY:
-      return PlaneType::primary;
-    case DRM_PLANE_TYPE_CURSOR:
-      return PlaneType::cursor;
-    default:
-      return PlaneType::overlay;
-  }
-}
-
 class Reader {
  public:
   Reader(const ReadTarget& target, ProbePolicy policy, Detail detail)

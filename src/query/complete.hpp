@@ -10,8 +10,8 @@
 namespace drmshow {
 
 /// Whole words that the last of `words` could become; the words before it are the verb and its
-/// arguments. Paths are completed from the devices (or file) of `source`: nothing if these cannot be
-/// read.
+/// arguments. Paths are completed from the devices (or file) of `source`: nothing if these cannot
+/// be read.
 std::vector<std::string> completions(const Source& source, std::span<const std::string> words);
 
 }  // namespace drmshow

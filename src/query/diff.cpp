@@ -22,8 +22,10 @@ class Comparison {
   explicit Comparison(Ignore ignore) : ignore_{ignore} {}
 
   void device(const Report* before, const Report* after) {
-    const std::vector<FieldGroup> old_groups = before ? fields_of(*before) : std::vector<FieldGroup>{};
-    const std::vector<FieldGroup> new_groups = after ? fields_of(*after) : std::vector<FieldGroup>{};
+    const std::vector<FieldGroup> old_groups =
+        before ? fields_of(*before) : std::vector<FieldGroup>{};
+    const std::vector<FieldGroup> new_groups =
+        after ? fields_of(*after) : std::vector<FieldGroup>{};
     if (!before || !after) {
       const FieldGroup& group = before ? old_groups.front() : new_groups.front();
       return came_or_went(group, after ? Change::Kind::added : Change::Kind::removed);
@@ -45,9 +47,7 @@ class Comparison {
   std::vector<Change> changes;
 
  private:
-  static bool is_framebuffer(const FieldGroup& group) {
-    return group.identity.starts_with("fb/");
-  }
+  static bool is_framebuffer(const FieldGroup& group) { return group.identity.starts_with("fb/"); }
 
   static bool names_framebuffer(const Field& field) {
     return field.name == "fb_id" || field.name == "FB_ID";
@@ -121,7 +121,8 @@ std::string to_text(const Change& change, bool unicode) {
       return fmt::format("- {} ({})", path, change.before);
     default:
       // Values that read alike: a blob whose bytes changed, but not its summary.
-      if (change.before == change.after) return fmt::format("  {}: {} (new contents)", path, change.after);
+      if (change.before == change.after)
+        return fmt::format("  {}: {} (new contents)", path, change.after);
       return fmt::format("  {}: {} {} {}", path, change.before, unicode ? "→" : "->", change.after);
   }
 }

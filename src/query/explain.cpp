@@ -96,8 +96,7 @@ std::string printable(std::string_view text) {
   std::set<std::string> names;
   for (const Explanation& explanation : explanations()) names.emplace(explanation.name);
   const std::string shown = printable(name);
-  throw Error{Failure::usage,  // TODO-merge: Failure::not_found
-              fmt::format("no property or capability \"{}\" is known", shown),
+  throw Error{Failure::not_found, fmt::format("no property or capability \"{}\" is known", shown),
               did_you_mean(shown, std::vector<std::string>(names.begin(), names.end())) +
                   "drm-query explain lists all names. Drivers can have properties of their own "
                   "that nobody has explained."};

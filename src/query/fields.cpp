@@ -53,8 +53,8 @@ void add_modes(const Connector& connector, FieldGroup& group) {
     std::string name = "mode " + to_string(mode);
     if (const int times = ++seen[name]; times > 1) name += fmt::format(" ({})", times);
     const auto raw = std::as_bytes(std::span{&mode.raw(), 1});
-    group.fields.push_back({std::move(name), mode.preferred() ? "preferred" : "offered",
-                            bytes_text(raw)});
+    group.fields.push_back(
+        {std::move(name), mode.preferred() ? "preferred" : "offered", bytes_text(raw)});
   }
 }
 
@@ -69,7 +69,8 @@ FieldGroup group_of(const Report& report, const Connector& connector) {
   const Snapshot& snapshot = *report.kms;
   const Crtc* crtc = snapshot.current_crtc(connector);
   group.identity = identity_of(snapshot, connector);
-  group.what = fmt::format("connector/{}, {}", connector.id.raw(), status_word(connector.connection));
+  group.what =
+      fmt::format("connector/{}, {}", connector.id.raw(), status_word(connector.connection));
   group.fields = {plain("status_name", std::string{status_word(connector.connection)}),
                   plain("size", size_text(connector.size_mm) + " mm"),
                   plain("subpixel_name", std::string{subpixel_word(connector.subpixel)}),
@@ -94,8 +95,7 @@ FieldGroup group_of(const Report& report, const Crtc& crtc) {
   FieldGroup group;
   group.what = "CRTC";
   group.fields = {plain("mode", crtc.mode ? to_string(*crtc.mode) : "off"),
-                  plain("fb_id", id_text(crtc.fb)),
-                  plain("x", fmt::format("{}", crtc.fb_offset.x)),
+                  plain("fb_id", id_text(crtc.fb)), plain("x", fmt::format("{}", crtc.fb_offset.x)),
                   plain("y", fmt::format("{}", crtc.fb_offset.y)),
                   plain("gamma_size", fmt::format("{}", crtc.gamma_size))};
   add_properties(*report.kms, crtc.properties, group);
@@ -107,7 +107,8 @@ FieldGroup group_of(const Report& report, const Plane& plane) {
   group.what = fmt::format("{} plane", plane_type_word(plane.type));
   std::vector<std::string> formats;
   for (const Format format : plane.formats) formats.push_back(to_string(format));
-  group.fields = {plain("crtc_id", id_text(plane.crtc)), plain("fb_id", id_text(plane.fb)),
+  group.fields = {plain("crtc_id", id_text(plane.crtc)),
+                  plain("fb_id", id_text(plane.fb)),
                   plain("possible_crtcs", fmt::format("{:#x}", plane.possible_crtcs.bits)),
                   {"formats", fmt::format("{} formats", formats.size()),
                    fmt::format("{}", fmt::join(formats, " "))}};
@@ -147,10 +148,10 @@ FieldGroup device_group(const Report& report) {
   group.identity = "device";
   group.what = "device";
   const DriverInfo& driver = report.driver;
-  group.fields = {
-      plain("driver", fmt::format("{} {}.{}.{}", driver.name, driver.major, driver.minor, driver.patch)),
-      plain("kernel", report.kernel.release),
-      plain("bus", fmt::format("{} {}", report.bus.type, report.bus.address))};
+  group.fields = {plain("driver", fmt::format("{} {}.{}.{}", driver.name, driver.major,
+                                              driver.minor, driver.patch)),
+                  plain("kernel", report.kernel.release),
+                  plain("bus", fmt::format("{} {}", report.bus.type, report.bus.address))};
   if (report.limits) {
     group.fields.push_back(plain("fb_size", fmt::format("{} to {}", size_text(report.limits->least),
                                                         size_text(report.limits->greatest))));

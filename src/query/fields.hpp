@@ -13,8 +13,8 @@ namespace drmshow {
 struct Field {
   std::string name;  ///< "status", "modes.1920x1080 @ 60.00 Hz", "link-status"
   std::string text;  ///< the value, on one line
-  /// What the value is, for comparing: blobs by their bytes, since the kernel gives the same contents
-  /// a new id whenever it likes (an EDID with each probe).
+  /// What the value is, for comparing: blobs by their bytes, since the kernel gives the same
+  /// contents a new id whenever it likes (an EDID with each probe).
   std::string essence;
 };
 
@@ -26,9 +26,9 @@ struct FieldGroup {
   std::vector<Field> fields;
 };
 
-/// The device first, then its objects. Two reports' groups belong together when their identities are
-/// equal. Identity is the id, but for connectors the name; of those behind a DisplayPort hub, whose
-/// ids and names change each time they come back, PATH.
+/// The device first, then its objects. Two reports' groups belong together when their identities
+/// are equal. Identity is the id, but for connectors the name; of those behind a DisplayPort hub,
+/// whose ids and names change each time they come back, PATH.
 std::vector<FieldGroup> fields_of(const Report& report);
 
 }  // namespace drmshow

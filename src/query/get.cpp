@@ -18,9 +18,8 @@ namespace drmshow {
 namespace {
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) {
-    return std::tolower(x) == std::tolower(y);
-  });
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 const Property* find_property(const PropertySet& properties, std::string_view name) {
@@ -72,10 +71,11 @@ std::string label_of(const Target& target) {
 [[noreturn]] void throw_no_field(const Target& target) {
   const std::string label = label_of(target);
   if (target.report->access == Access::sysfs_only) {
-    throw Error{Failure::no_permission,
-                fmt::format("{}: \"{}\" cannot be read without opening {}", label, target.field,
-                            target.report->path),
-                "Run as root, or add your user to the group that owns the node (usually \"video\")."};
+    throw Error{
+        Failure::no_permission,
+        fmt::format("{}: \"{}\" cannot be read without opening {}", label, target.field,
+                    target.report->path),
+        "Run as root, or add your user to the group that owns the node (usually \"video\")."};
   }
   const std::string first = target.field.substr(0, target.field.find('.'));
   throw Error{Failure::not_found, fmt::format("{} has no \"{}\"", label, target.field),
@@ -169,8 +169,7 @@ std::string get_raw(const Target& target) {
     return fmt::format("{}\n", static_cast<std::int64_t>(property.value));
   }
   if (property.info->kind != PropertyKind::blob) return fmt::format("{}\n", property.value);
-  const auto bytes =
-      target.report->kms->blob(BlobId{static_cast<std::uint32_t>(property.value)});
+  const auto bytes = target.report->kms->blob(BlobId{static_cast<std::uint32_t>(property.value)});
   if (!bytes) throw Error{Failure::not_found, target.field + ": there is no blob now", {}};
   return {reinterpret_cast<const char*>(bytes->data()), bytes->size()};
 }

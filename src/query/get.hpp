@@ -9,8 +9,8 @@
 namespace drmshow {
 
 /// As text: a line, or for what has parts (an EDID, IN_FORMATS, a list) a line for each. FIELD is a
-/// property ("vrr_capable"), a property and a member of what it means ("EDID.serial"), or a member of
-/// the object's JSON ("status_name", "modes.0.refresh"). Throws Error: not_found.
+/// property ("vrr_capable"), a property and a member of what it means ("EDID.serial"), or a member
+/// of the object's JSON ("status_name", "modes.0.refresh"). Throws Error: not_found.
 std::string get_text(const Target& target);
 
 /// As JSON: all that there is to say about it.

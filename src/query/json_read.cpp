@@ -29,17 +29,6 @@ Subpixel subpixel_of(int number) {
   return number >= 1 && number <= last ? static_cast<Subpixel>(number - 1) : Subpixel::unknown;
 }
 
-PlaneType plane_type_of(const PropertySet& properties) {
-  switch (properties.value("type").value_or(DRM_PLANE_TYPE_OVERLAY)) {
-    case DRM_PLANE_TYPE_PRIMARY:
-      return PlaneType::primary;
-    case DRM_PLANE_TYPE_CURSOR:
-      return PlaneType::cursor;
-    default:
-      return PlaneType::overlay;
-  }
-}
-
 /// The objects of one device.
 class SnapshotFromJson {
  public:
@@ -112,7 +101,7 @@ class SnapshotFromJson {
     json["formats"].each(
         [&](const JsonCursor& each) { plane.formats.emplace_back(each.number<std::uint32_t>()); });
     plane.properties = properties(json);
-    plane.type = plane_type_of(plane.properties);
+    plane.type = plane_type(plane.properties);
     if (!json["fb"].is_null()) add_framebuffer(json["fb"]);
     data_.planes.push_back(std::move(plane));
   }

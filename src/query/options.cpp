@@ -19,7 +19,8 @@ namespace drmshow {
 namespace {
 
 constexpr const char* description =
-    "Tells everything that the kernel knows about displays and the hardware behind them. It changes\n"
+    "Tells everything that the kernel knows about displays and the hardware behind them. It "
+    "changes\n"
     "nothing, and works while a compositor runs.";
 
 constexpr const char* footer = R"(What to ask (WHAT):
@@ -99,7 +100,8 @@ bool wants_colour(const std::string& when) {
   if (when == "always") return true;
   if (when == "never") return false;
   if (when != "auto") {
-    throw Error{Failure::usage, fmt::format("--color: \"{}\" is none of auto, always, never", when)};
+    throw Error{Failure::usage,
+                fmt::format("--color: \"{}\" is none of auto, always, never", when)};
   }
   const char* no_colour = std::getenv("NO_COLOR");  // see no-color.org: any text but an empty one
   const char* terminal = std::getenv("TERM");

@@ -19,8 +19,8 @@ struct QueryOptions {
   Source source;
   Output output = Output::text;
   TextStyle style;
-  Edges edges = Edges::active;                        ///< of graphs
-  std::chrono::duration<double> interval{1};          ///< of watch; 0: only when told
+  Edges edges = Edges::active;                ///< of graphs
+  std::chrono::duration<double> interval{1};  ///< of watch; 0: only when told
 };
 
 /// Reads the command line. nullopt if that was all (--help, --version: printed). Throws Error

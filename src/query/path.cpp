@@ -1,5 +1,6 @@
 #include "query/path.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <vector>
 
@@ -68,8 +69,7 @@ std::vector<std::string> all_paths(std::span<const Report> reports) {
                 "Load your graphics driver (for example: modprobe i915, amdgpu, virtio_gpu)."};
   }
   throw Error{Failure::not_found, fmt::format("there is no \"{}\"", word),
-              did_you_mean(word, all_paths(reports)) +
-                  "See what there is with: drm-query tree"};
+              did_you_mean(word, all_paths(reports)) + "See what there is with: drm-query tree"};
 }
 
 [[noreturn]] void throw_ambiguous(std::string_view word, const std::vector<Target>& targets) {

@@ -18,9 +18,9 @@ struct Target {
   std::string field;                ///< what follows the first "." after the object; may be empty
 };
 
-/// [DEVICE/]OBJECT[.FIELD] or DEVICE[.FIELD], where DEVICE is a node's or a driver's name, and OBJECT
-/// a connector's name or KIND/ID. Throws Error: not_found with what there is, or usage if it could
-/// mean several.
+/// [DEVICE/]OBJECT[.FIELD] or DEVICE[.FIELD], where DEVICE is a node's or a driver's name, and
+/// OBJECT a connector's name or KIND/ID. Throws Error: not_found with what there is, or usage if it
+/// could mean several.
 Target resolve(std::span<const Report> reports, std::string_view path);
 
 /// "card0/DP-1" or "card0/plane/31": what resolve() takes, and what differences are listed under.

@@ -37,7 +37,9 @@ std::vector<Report> read_file(const std::filesystem::path& file) {
   std::ifstream stream{file, std::ios::binary};
   std::error_code error;
   if (!stream || std::filesystem::is_directory(file, error)) {
-    throw Error{Failure::bad_content, fmt::format("cannot read {}", file.string()), {},
+    throw Error{Failure::bad_content,
+                fmt::format("cannot read {}", file.string()),
+                {},
                 stream ? EISDIR : errno};
   }
   return reports_from_json(read_all(stream, file.string()), file.string());
@@ -49,8 +51,8 @@ Report read_node(const std::filesystem::path& node, ProbePolicy probe) {
   } catch (const Error& error) {
     if (error.failure() != Failure::no_permission) throw;
     Report report = read_sysfs_report(node);
-    report.notes.push_back(fmt::format("{}: only what sysfs tells is known. {}", error.what(),
-                                       error.hint()));
+    report.notes.push_back(
+        fmt::format("{}: only what sysfs tells is known. {}", error.what(), error.hint()));
     return report;
   }
 }
@@ -96,9 +98,9 @@ std::vector<Report> read_devices(const Source& source) {
     if (!report.driver.name.empty()) names.push_back(report.driver.name);
     if (report.bus.type == "pci") names.push_back(report.bus.address);
   }
-  throw Error{Failure::no_device, fmt::format("there is no DRM device \"{}\"", selector),
-              fmt::format("{}There are: {}.", did_you_mean(selector, names),
-                          fmt::join(names, ", "))};
+  throw Error{
+      Failure::no_device, fmt::format("there is no DRM device \"{}\"", selector),
+      fmt::format("{}There are: {}.", did_you_mean(selector, names), fmt::join(names, ", "))};
 }
 
 }  // namespace
@@ -118,8 +120,7 @@ std::vector<Report> read_reports(const Source& source) {
     reports.push_back(read_node(source.device, source.probe));
     return reports;
   }
-  std::vector<Report> reports =
-      source.file.empty() ? read_devices(source) : read_file(source.file);
+  std::vector<Report> reports = source.file.empty() ? read_devices(source) : read_file(source.file);
   if (source.device.empty()) return reports;
   std::vector<Report> selected;
   for (Report& report : reports) {

@@ -57,7 +57,8 @@ Answer answer_summary(const QueryOptions& options, Words words) {
 Answer answer_tree(const QueryOptions& options, Words words) {
   expect_words(words, 0, 0, "tree");
   if (wants_json(options)) return answer_summary(options, {});
-  return {for_each_device(options, [&](const Report& report) { return tree(report, options.style); })};
+  return {
+      for_each_device(options, [&](const Report& report) { return tree(report, options.style); })};
 }
 
 Answer answer_show(const QueryOptions& options, Words words) {
@@ -141,7 +142,8 @@ std::string draw(const Graph& graph, const std::string& form, const QueryOptions
 std::vector<Report> drawn_reports(const QueryOptions& options, const std::string& form) {
   std::vector<Report> reports = read_reports(options.source);
   if (form == "text") return reports;
-  const auto first = std::ranges::find_if(reports, [](const Report& r) { return r.kms.has_value(); });
+  const auto first =
+      std::ranges::find_if(reports, [](const Report& r) { return r.kms.has_value(); });
   if (first == reports.end()) {
     throw Error{Failure::no_device, "no device here has displays to draw", {}};
   }
@@ -192,7 +194,8 @@ Answer answer_explain(const QueryOptions& options, Words words) {
     for (const Explanation& each : explanations()) json.push_back(explanation_json(each));
   } else {
     static_cast<void>(explain_text(words[0], width));  // says so if there is none
-    for (const Explanation* each : find_explanations(words[0])) json.push_back(explanation_json(*each));
+    for (const Explanation* each : find_explanations(words[0]))
+      json.push_back(explanation_json(*each));
   }
   return {pretty(json)};
 }
@@ -233,9 +236,9 @@ struct Verb {
 };
 
 constexpr Verb verbs[] = {
-    {"list", answer_summary},       {"tree", answer_tree},   {"show", answer_show},
-    {"get", answer_get},            {"formats", answer_formats}, {"graph", answer_graph},
-    {"explain", answer_explain},    {"diff", answer_diff},   {"complete", answer_complete},
+    {"list", answer_summary},    {"tree", answer_tree},       {"show", answer_show},
+    {"get", answer_get},         {"formats", answer_formats}, {"graph", answer_graph},
+    {"explain", answer_explain}, {"diff", answer_diff},       {"complete", answer_complete},
 };
 
 // A word that is no verb is what to show; but a mistyped verb should not be answered with "there is
@@ -244,14 +247,16 @@ constexpr Verb verbs[] = {
   const std::vector<std::string> names{verb_names().begin(), verb_names().end()};
   const std::string suggestion = did_you_mean(word, names);
   if (error.failure() != Failure::not_found || suggestion.empty()) throw error;
-  throw Error{Failure::not_found, fmt::format("there is no \"{}\"", word), suggestion + error.hint()};
+  throw Error{Failure::not_found, fmt::format("there is no \"{}\"", word),
+              suggestion + error.hint()};
 }
 
 }  // namespace
 
 std::span<const std::string_view> verb_names() {
-  static constexpr std::string_view names[] = {"list",    "tree", "show",  "get",   "formats", "graph",
-                                               "explain", "diff", "watch", "shell", "complete"};
+  static constexpr std::string_view names[] = {"list",    "tree",  "show",    "get",
+                                               "formats", "graph", "explain", "diff",
+                                               "watch",   "shell", "complete"};
   return names;
 }
 

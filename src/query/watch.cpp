@@ -7,9 +7,9 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <poll.h>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include "base/program.hpp"
 #include "drm-show/error.hpp"
@@ -140,7 +140,8 @@ class Watch {
 
   // A line at a time: readers of a pipe want to see each at once.
   static void put(const std::string& text) {
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||
+        std::fflush(stdout) != 0) {
       throw Error{Failure::unexpected, "cannot write", {}, errno};
     }
   }
