@@ -1,7 +1,7 @@
 #include "query/explain_layout.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 #include <fmt/format.h>
 
