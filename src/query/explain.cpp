@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <functional>
 #include <set>
 
 #include <fmt/format.h>
@@ -115,7 +116,8 @@ std::string one_text(const Explanation& explanation, std::string_view also, int 
                           {.width = width, .first_indent = 0, .indent = 2});
   text += wrap(explanation.meaning, {.width = width, .first_indent = 2, .indent = 2});
   text += '\n';
-  const std::array<Field, 6> fields{{{"Values", explanation.values},
+  const std::array<Field, 7> fields{{{"Values", explanation.values},
+                                     {"Notes", explanation.notes},
                                      {"Set by", explanation.set_by},
                                      {"Since", explanation.since},
                                      {"Source", explanation.source},

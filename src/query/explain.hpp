@@ -28,6 +28,7 @@ struct Explanation {
   ExplainedKind kind;
   std::string_view meaning;
   std::string_view values;        ///< unit, range, default, the entries of an enumeration
+  std::string_view notes = {};    ///< interactions, refusals, common mistakes; may be empty
   std::string_view set_by;        ///< who sets it and with what
   std::string_view source;        ///< where the kernel documents or creates it
   std::string_view since = {};    ///< "Linux 4.10"; empty if not known for certain

@@ -47,8 +47,8 @@ constexpr Explanation table[] = {
      .kind = cap,
      .meaning = "Buffers can be shared with other devices and programs as dma-buf descriptors.",
      .values = "1: import (DRM_IOCTL_PRIME_FD_TO_HANDLE)\n2: export "
-               "(DRM_IOCTL_PRIME_HANDLE_TO_FD)\n3: both, always so since Linux 6.6\nThat the "
-               "ioctls are there does not mean that every foreign buffer can be used.",
+               "(DRM_IOCTL_PRIME_HANDLE_TO_FD)\n3: both, always so since Linux 6.6",
+     .notes = "That the ioctls are there does not mean that every foreign buffer can be used.",
      .set_by = by_driver,
      .source = uapi_header},
     {.name = "TIMESTAMP_MONOTONIC",

@@ -23,8 +23,8 @@ constexpr Explanation table[] = {
     {.name = "BYPASS",
      .kind = kind,
      .meaning = "Whether this step is left out.",
-     .values = "0: computes\n1: passes its input on (default)\nA step without this property cannot "
-               "be left out.",
+     .values = "0: computes\n1: passes its input on (default)",
+     .notes = "A step without this property cannot be left out.",
      .set_by = atomic_only,
      .source = colorop_section,
      .since = since},
@@ -38,12 +38,12 @@ constexpr Explanation table[] = {
     {.name = "CURVE_1D_TYPE",
      .kind = kind,
      .meaning = "The curve of a step of type 1D Curve, the same for all channels.",
-     .values =
-         "sRGB EOTF: from sRGB to linear light (IEC 61966-2-1, in two pieces)\nsRGB Inverse EOTF: "
-         "back\nPQ 125 EOTF: from PQ (SMPTE ST 2084) to linear light in which 125.0 is 10000 "
-         "cd/m2, thus 1.0 is 80 cd/m2\nPQ 125 Inverse EOTF: back\nBT.2020 OETF: from linear light "
-         "to BT.2020, which is that of BT.709\nBT.2020 Inverse OETF: back\nGamma 2.2: a power of "
-         "2.2\nGamma 2.2 Inverse: a power of 1/2.2\nDrivers offer a part of these.",
+     .values = "sRGB EOTF: from sRGB to linear light (IEC 61966-2-1, in two pieces)\nsRGB Inverse "
+               "EOTF: back\nPQ 125 EOTF: from PQ (SMPTE ST 2084) to linear light in which 125.0 is "
+               "10000 cd/m2, thus 1.0 is 80 cd/m2\nPQ 125 Inverse EOTF: back\nBT.2020 OETF: from "
+               "linear light to BT.2020, which is that of BT.709\nBT.2020 Inverse OETF: "
+               "back\nGamma 2.2: a power of 2.2\nGamma 2.2 Inverse: a power of 1/2.2",
+     .notes = "Drivers offer a part of these.",
      .set_by = atomic_only,
      .source = "include/drm/drm_colorop.h, enum drm_colorop_curve_1d_type",
      .since = since},

@@ -12,10 +12,11 @@ constexpr Explanation table[] = {
      .meaning =
          "The CRTC that sends its picture to this connector. Several connectors may name the same "
          "CRTC and then show the same picture in the same mode, if their encoders can be cloned.",
-     .values = "The object id of a CRTC; 0: the connector is off.\nThe CRTC has to be one that an "
-               "encoder of this connector can use (possible_crtcs). A CRTC with a mode needs at "
-               "least one connector and one without a mode must have none: otherwise the commit is "
-               "refused with EINVAL. A change needs DRM_MODE_ATOMIC_ALLOW_MODESET.",
+     .values = "The object id of a CRTC; 0: the connector is off.",
+     .notes = "The CRTC has to be one that an encoder of this connector can use (possible_crtcs). "
+              "A CRTC with a mode needs at least one connector and one without a mode must have "
+              "none: otherwise the commit is refused with EINVAL. A change needs "
+              "DRM_MODE_ATOMIC_ALLOW_MODESET.",
      .set_by = atomic_only,
      .source = standard_connector_section},
     {.name = "EDID",
@@ -23,10 +24,10 @@ constexpr Explanation table[] = {
      .meaning =
          "The identification data that was last read from the display: maker, model, serial "
          "number, what it can show. Virtual and writeback connectors do not have this property.",
-     .values =
-         "A blob of 128-byte blocks as defined by VESA E-EDID; 0: nothing was read.\nThe blob's id "
-         "changes with every probe, so compare contents, not ids. Take modes, size and the like "
-         "from the connector itself: the kernel corrects known faults there, but not in this blob.",
+     .values = "A blob of 128-byte blocks as defined by VESA E-EDID; 0: nothing was read.",
+     .notes = "The blob's id changes with every probe, so compare contents, not ids. Take modes, "
+              "size and the like from the connector itself: the kernel corrects known faults "
+              "there, but not in this blob.",
      .set_by = driver_only,
      .source = standard_connector_section},
     {.name = "DPMS",
@@ -35,9 +36,9 @@ constexpr Explanation table[] = {
                 "map it to ACTIVE of the connector's CRTC: the CRTC stays on while at least one of "
                 "its connectors is On.",
      .values = "On: normal operation\nStandby, Suspend: power saving states of analogue monitors; "
-               "atomic drivers treat both as Off\nOff: no signal\nDefault: On. It must not be part "
-               "of an atomic commit (EINVAL): set ACTIVE there. Drivers without atomic mode "
-               "setting may report a value that is out of date.",
+               "atomic drivers treat both as Off\nOff: no signal",
+     .notes = "Default: On. It must not be part of an atomic commit (EINVAL): set ACTIVE there. "
+              "Drivers without atomic mode setting may report a value that is out of date.",
      .set_by = "userspace, with the legacy property ioctls only",
      .source = standard_connector_section},
     {.name = "PATH",
@@ -67,11 +68,12 @@ constexpr Explanation table[] = {
                 "when link training failed, during a mode set or later; the display then receives "
                 "no picture, although the commit had succeeded.",
      .values = "Good: works (default)\nBad: broken; the list of modes may have become shorter, "
-               "since modes that the link cannot carry are dropped\nOn the hotplug uevent: read "
-               "the modes again, choose one that is still there and commit it with "
-               "link-status=Good in the same commit and with DRM_MODE_ATOMIC_ALLOW_MODESET. A "
-               "commit that leaves Bad alone may change nothing on the screen. Setting Bad has no "
-               "effect and is no error. Other connectors of the same CRTC go on working.",
+               "since modes that the link cannot carry are dropped",
+     .notes =
+         "On the hotplug uevent: read the modes again, choose one that is still there and commit "
+         "it with link-status=Good in the same commit and with DRM_MODE_ATOMIC_ALLOW_MODESET. A "
+         "commit that leaves Bad alone may change nothing on the screen. Setting Bad has no effect "
+         "and is no error. Other connectors of the same CRTC go on working.",
      .set_by = "the driver sets Bad; userspace sets Good, with an atomic commit or a legacy "
                "property ioctl",
      .source = standard_connector_section,
@@ -95,9 +97,10 @@ constexpr Explanation table[] = {
      .meaning = "Upper limit of bits per colour component that the driver may send over the cable. "
                 "Lowering it lets a mode fit into a slow link; it is no request for exactly that "
                 "depth, and the property does not tell what is used.",
-     .values = "Bits per component, typically 6 or 8 to 12 or 16; default: the maximum.\nWhat is "
-               "sent never exceeds what the display's EDID allows (8 if that does not say). A "
-               "change makes the driver set the mode anew: it needs DRM_MODE_ATOMIC_ALLOW_MODESET.",
+     .values = "Bits per component, typically 6 or 8 to 12 or 16; default: the maximum.",
+     .notes =
+         "What is sent never exceeds what the display's EDID allows (8 if that does not say). A "
+         "change makes the driver set the mode anew: it needs DRM_MODE_ATOMIC_ALLOW_MODESET.",
      .set_by = atomic_or_legacy,
      .source = standard_connector_section,
      .since = "Linux 5.0",
@@ -107,10 +110,10 @@ constexpr Explanation table[] = {
      .meaning = "How a built-in panel is mounted in the device's case. The kernel does not turn "
                 "the picture: whoever draws has to, and has to turn touchscreen coordinates too, "
                 "which stay those of the panel.",
-     .values =
-         "Normal: the panel's top edge is the device's top edge\nUpside Down: the panel's bottom "
-         "edge is up\nLeft Side Up: the panel's left edge is up\nRight Side Up: the panel's right "
-         "edge is up\nWithout the property nothing is known; in practice that is Normal.",
+     .values = "Normal: the panel's top edge is the device's top edge\nUpside Down: the panel's "
+               "bottom edge is up\nLeft Side Up: the panel's left edge is up\nRight Side Up: the "
+               "panel's right edge is up",
+     .notes = "Without the property nothing is known; in practice that is Normal.",
      .set_by = "the driver; immutable for userspace (video=NAME:panel_orientation=... on the "
                "kernel's command line overrides it)",
      .source = standard_connector_section},
@@ -118,11 +121,11 @@ constexpr Explanation table[] = {
      .kind = kind,
      .meaning =
          "What happens on a panel of fixed resolution when the mode is smaller than the panel.",
-     .values =
-         "None: the driver does not scale; the display does as it likes\nFull: stretched over the "
-         "whole panel, whatever the proportions\nCenter: unscaled in the middle, black "
-         "around\nFull aspect: as large as it fits with its proportions kept\nDrivers offer two or "
-         "more of these. On external displays None has to be there and be the default.",
+     .values = "None: the driver does not scale; the display does as it likes\nFull: stretched "
+               "over the whole panel, whatever the proportions\nCenter: unscaled in the middle, "
+               "black around\nFull aspect: as large as it fits with its proportions kept",
+     .notes = "Drivers offer two or more of these. On external displays None has to be there and "
+              "be the default.",
      .set_by = atomic_or_legacy,
      .source = standard_connector_section,
      .example = "drm-show --mode 1280x720 --set \"eDP-1:connector.scaling mode=Full aspect\""},
@@ -133,7 +136,8 @@ constexpr Explanation table[] = {
      .values = "DVI-I: Unknown, DVI-D (digital), DVI-A (analogue)\nTelevision: Unknown, Composite, "
                "SVIDEO, Component, SCART\nDisplayPort: Unknown; Native, a display that speaks "
                "DisplayPort itself; VGA, DVI-D, HDMI, DP or Wireless, what the first downstream "
-               "port of an adapter or hub offers\nDefault: Unknown.",
+               "port of an adapter or hub offers",
+     .notes = "Default: Unknown.",
      .set_by = driver_only,
      .source = standard_connector_section},
     {.name = "select subconnector",
@@ -141,7 +145,8 @@ constexpr Explanation table[] = {
      .meaning = "Which kind of signal to send where one socket can carry several; \"subconnector\" "
                 "says what became of it.",
      .values = "DVI-I: Automatic, DVI-D (digital), DVI-A (analogue)\nTelevision: Automatic, "
-               "Composite, SVIDEO, Component, SCART\nDefault: Automatic.",
+               "Composite, SVIDEO, Component, SCART",
+     .notes = "Default: Automatic.",
      .set_by = atomic_or_legacy,
      .source = standard_connector_section},
     {.name = "privacy-screen sw-state",
@@ -149,10 +154,10 @@ constexpr Explanation table[] = {
      .meaning =
          "Asks a panel's electronic privacy filter to narrow the viewing angle. It comes together "
          "with \"privacy-screen hw-state\", which tells what the filter really does.",
-     .values = "Disabled: seen from all sides (default)\nEnabled: only seen from the front\nWhile "
-               "the hardware is locked the wish is remembered and carried out on unlocking. A key "
-               "handled by firmware may change both properties: so never write a remembered value "
-               "along with other changes, only when the user wants it changed.",
+     .values = "Disabled: seen from all sides (default)\nEnabled: only seen from the front",
+     .notes = "While the hardware is locked the wish is remembered and carried out on unlocking. A "
+              "key handled by firmware may change both properties: so never write a remembered "
+              "value along with other changes, only when the user wants it changed.",
      .set_by = "userspace, with an atomic commit or a legacy property ioctl; the driver, when "
                "firmware changed the state",
      .source = standard_connector_section,
@@ -171,8 +176,9 @@ constexpr Explanation table[] = {
      .meaning = "The display can do variable refresh rate: it waits for the next frame as long as "
                 "its range allows, instead of refreshing at a fixed rate. To make use of it set "
                 "VRR_ENABLED on the CRTC.",
-     .values = "0: no (default)\n1: yes\nIt follows the display that is plugged in. No such "
-               "property: the driver cannot do it on this connector.",
+     .values = "0: no (default)\n1: yes",
+     .notes = "It follows the display that is plugged in. No such property: the driver cannot do "
+              "it on this connector.",
      .set_by = driver_only,
      .source = vrr_section,
      .since = "Linux 5.0"},
@@ -197,9 +203,9 @@ constexpr Explanation table[] = {
          "The framebuffer that a writeback connector shall write the CRTC's picture into: a "
          "screenshot by the display hardware. It holds for one commit and is forgotten afterwards.",
      .values = "The object id of a framebuffer in one of WRITEBACK_PIXEL_FORMATS; 0: write "
-               "nothing. Always reads as 0.\nThe connector needs a CRTC_ID whose CRTC is active: "
-               "EINVAL otherwise. The framebuffer stays in use until the job is done, even if it "
-               "is removed meanwhile.",
+               "nothing. Always reads as 0.",
+     .notes = "The connector needs a CRTC_ID whose CRTC is active: EINVAL otherwise. The "
+              "framebuffer stays in use until the job is done, even if it is removed meanwhile.",
      .set_by = atomic_only,
      .source = writeback_section,
      .since = "Linux 4.19"},
@@ -217,8 +223,8 @@ constexpr Explanation table[] = {
                 "connector: what happens otherwise is undefined.",
      .values = "The address of a 32-bit signed integer in the caller's memory, as a 64-bit number; "
                "the kernel stores the descriptor of a sync file there, -1 if the commit fails or "
-               "only tests. 0: no fence. Always reads as 0.\nWithout a WRITEBACK_FB_ID in the same "
-               "commit there is no job to wait for.",
+               "only tests. 0: no fence. Always reads as 0.",
+     .notes = "Without a WRITEBACK_FB_ID in the same commit there is no job to wait for.",
      .set_by = atomic_only,
      .source = writeback_section,
      .since = "Linux 4.19"},

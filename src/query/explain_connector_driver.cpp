@@ -15,7 +15,7 @@ constexpr Explanation table[] = {
                "is treated as plain DVI, without sound and InfoFrames",
      .set_by = atomic_or_legacy,
      .source = "i915, xe: drivers/gpu/drm/i915/display/intel_connector.c; gma500: cdv_device.c; "
-               "amdgpu, radeon: amdgpu_display.c, radeon_display.c",
+               "radeon, amdgpu without DC: radeon_display.c, amdgpu_display.c",
      .example = "drm-show --set HDMI-A-1:connector.audio=off"},
     {.name = "adaptive backlight modulation",
      .kind = kind,
@@ -40,8 +40,8 @@ constexpr Explanation table[] = {
      .meaning =
          "Makes the picture smaller than the screen, against televisions that cut off edges.",
      .values = "off: (default)\non: always\nauto: if the display is HDMI; radeon and amdgpu "
-               "without DC: and the mode one of television; amdgpu with DC: the same as on\nThe "
-               "borders are \"underscan hborder\" and \"underscan vborder\".",
+               "without DC: and the mode one of television; amdgpu with DC: the same as on",
+     .notes = "The borders are \"underscan hborder\" and \"underscan vborder\".",
      .set_by = atomic_or_legacy,
      .source = "amdgpu, radeon, nouveau: amdgpu_display.c, radeon_display.c, nouveau_display.c",
      .example = "drm-show --set HDMI-A-1:connector.underscan=on"},

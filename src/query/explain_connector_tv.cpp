@@ -20,13 +20,13 @@ constexpr Explanation table[] = {
      .kind = kind,
      .meaning =
          "The television standard of an analogue output: number of lines and colour encoding.",
-     .values =
-         "NTSC: 525 lines, NTSC colour\nNTSC-443: the same with the colour subcarrier at 4.43 "
-         "MHz\nNTSC-J: Japan's, black at the blanking level\nPAL: 625 lines, PAL colour\nPAL-M: "
-         "525 lines, PAL colour\nPAL-N: 625 lines, PAL colour with the subcarrier at 3.58 MHz, "
-         "narrower channels\nSECAM: 625 lines, SECAM colour\nMono: no colour, no pedestal; 525 or "
-         "625 lines, after the mode\nDrivers offer a part of these. The mode has to fit: 480 lines "
-         "to the standards of 525, 576 to those of 625.",
+     .values = "NTSC: 525 lines, NTSC colour\nNTSC-443: the same with the colour subcarrier at "
+               "4.43 MHz\nNTSC-J: Japan's, black at the blanking level\nPAL: 625 lines, PAL "
+               "colour\nPAL-M: 525 lines, PAL colour\nPAL-N: 625 lines, PAL colour with the "
+               "subcarrier at 3.58 MHz, narrower channels\nSECAM: 625 lines, SECAM colour\nMono: "
+               "no colour, no pedestal; 525 or 625 lines, after the mode",
+     .notes = "Drivers offer a part of these. The mode has to fit: 480 lines to the standards of "
+              "525, 576 to those of 625.",
      .set_by = atomic_or_legacy,
      .source = tv_section,
      .since = "Linux 6.3"},

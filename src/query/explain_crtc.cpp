@@ -12,10 +12,10 @@ constexpr Explanation table[] = {
      .meaning = "Whether the CRTC sends a picture. Off means dark, but mode, planes, clocks and "
                 "bandwidth stay reserved, so that switching on again must always succeed as long "
                 "as nothing else has changed.",
-     .values = "0: off\n1: on; needs a mode (MODE_ID), EINVAL otherwise\nTo give everything back "
-               "set MODE_ID to 0 as well. A commit that asks for an event or OUT_FENCE_PTR on a "
-               "CRTC that is off and stays off is refused. Changing it needs "
-               "DRM_MODE_ATOMIC_ALLOW_MODESET. The legacy DPMS property is mapped to it.",
+     .values = "0: off\n1: on; needs a mode (MODE_ID), EINVAL otherwise",
+     .notes = "To give everything back set MODE_ID to 0 as well. A commit that asks for an event "
+              "or OUT_FENCE_PTR on a CRTC that is off and stays off is refused. Changing it needs "
+              "DRM_MODE_ATOMIC_ALLOW_MODESET. The legacy DPMS property is mapped to it.",
      .set_by = atomic_only,
      .source = crtc_section},
     {.name = "MODE_ID",
@@ -23,10 +23,11 @@ constexpr Explanation table[] = {
      .meaning = "The display mode: resolution, timing and pixel clock.",
      .values = "A blob with one struct drm_mode_modeinfo (68 bytes), made with "
                "DRM_IOCTL_MODE_CREATEPROPBLOB; 0: no mode, the CRTC is disabled and gives back "
-               "what it had reserved.\nEINVAL for another length or a mode that makes no sense. At "
-               "least one connector has to name the CRTC in the same commit or before, and none "
-               "may when it is 0. Changing the mode needs DRM_MODE_ATOMIC_ALLOW_MODESET. The blob "
-               "may be destroyed after the commit: the kernel holds on to it.",
+               "what it had reserved.",
+     .notes = "EINVAL for another length or a mode that makes no sense. At least one connector has "
+              "to name the CRTC in the same commit or before, and none may when it is 0. Changing "
+              "the mode needs DRM_MODE_ATOMIC_ALLOW_MODESET. The blob may be destroyed after the "
+              "commit: the kernel holds on to it.",
      .set_by = atomic_only,
      .source = crtc_section,
      .example = "drm-show --mode 1920x1080@60"},
@@ -34,10 +35,11 @@ constexpr Explanation table[] = {
      .kind = kind,
      .meaning = "Where to put a fence that signals when this commit's framebuffers are on the "
                 "screen: from then on the buffers of the commit before are free.",
-     .values = "The address of a 32-bit signed integer in the caller's memory, as a 64-bit number; "
-               "the kernel stores the descriptor of a sync file there, close-on-exec, to be closed "
-               "by the caller. -1 is stored if the commit fails or only tests. 0: no fence. Always "
-               "reads as 0.\nAn invalid address fails the commit.",
+     .values =
+         "The address of a 32-bit signed integer in the caller's memory, as a 64-bit number; the "
+         "kernel stores the descriptor of a sync file there, close-on-exec, to be closed by the "
+         "caller. -1 is stored if the commit fails or only tests. 0: no fence. Always reads as 0.",
+     .notes = "An invalid address fails the commit.",
      .set_by = atomic_only,
      .source = fencing_section,
      .since = "Linux 4.10"},
@@ -48,8 +50,8 @@ constexpr Explanation table[] = {
          "vertical front porch until the next page flip comes or the display's longest time is "
          "over. Suits games and films; frame times that jump can make a panel flicker.",
      .values = "0: fixed rate (default)\n1: variable, if the connector is vrr_capable; a hint "
-               "otherwise without effect\nThe mode's own refresh rate is the highest. Set it back "
-               "to 0 when leaving.",
+               "otherwise without effect",
+     .notes = "The mode's own refresh rate is the highest. Set it back to 0 when leaving.",
      .set_by = atomic_or_legacy,
      .source = vrr_section,
      .since = "Linux 5.0",
@@ -59,10 +61,11 @@ constexpr Explanation table[] = {
      .meaning = "First of the CRTC's three colour steps, after the planes have been blended: a "
                 "table for each channel, meant to make values proportional to light. Then comes "
                 "CTM, then GAMMA_LUT.",
-     .values = "A blob: an array of struct drm_color_lut (8 bytes: red, green, blue, reserved), "
-               "each 0 to 65535 for 0.0 to 1.0, evenly spaced over the input; 0: unchanged "
-               "(default).\nAt most DEGAMMA_LUT_SIZE entries; some drivers accept exactly that "
-               "number only. Hardware may use fewer bits, and interpolate.",
+     .values =
+         "A blob: an array of struct drm_color_lut (8 bytes: red, green, blue, reserved), each 0 "
+         "to 65535 for 0.0 to 1.0, evenly spaced over the input; 0: unchanged (default).",
+     .notes = "At most DEGAMMA_LUT_SIZE entries; some drivers accept exactly that number only. "
+              "Hardware may use fewer bits, and interpolate.",
      .set_by = atomic_or_legacy,
      .source = colour_section,
      .since = "Linux 4.6"},
@@ -78,9 +81,9 @@ constexpr Explanation table[] = {
      .meaning = "Colour transformation matrix: second of the CRTC's three colour steps, between "
                 "DEGAMMA_LUT and GAMMA_LUT. For saturation, night colours or another gamut.",
      .values = "A blob, struct drm_color_ctm: exactly 72 bytes, nine 64-bit numbers, row by row; "
-               "the first row makes red out of red, green and blue. 0: unchanged (default).\nThe "
-               "numbers are S31.32 sign-magnitude: bit 63 is the sign, the rest the amount times "
-               "2^32. They are not two's complement: -1.0 is 0x8000000100000000.",
+               "the first row makes red out of red, green and blue. 0: unchanged (default).",
+     .notes = "The numbers are S31.32 sign-magnitude: bit 63 is the sign, the rest the amount "
+              "times 2^32. They are not two's complement: -1.0 is 0x8000000100000000.",
      .set_by = atomic_or_legacy,
      .source = colour_section,
      .since = "Linux 4.6"},
@@ -92,9 +95,9 @@ constexpr Explanation table[] = {
          "indexed formats (C8) it is the palette. The legacy gamma ioctl writes it too.",
      .values =
          "A blob: an array of struct drm_color_lut (8 bytes: red, green, blue, reserved), each 0 "
-         "to 65535 for 0.0 to 1.0, evenly spaced over the input; 0: unchanged (default).\nAt most "
-         "GAMMA_LUT_SIZE entries; some drivers accept exactly that number only. It stays when its "
-         "program ends: a new program that wants true colours sets it to 0.",
+         "to 65535 for 0.0 to 1.0, evenly spaced over the input; 0: unchanged (default).",
+     .notes = "At most GAMMA_LUT_SIZE entries; some drivers accept exactly that number only. It "
+              "stays when its program ends: a new program that wants true colours sets it to 0.",
      .set_by = atomic_or_legacy,
      .source = colour_section,
      .since = "Linux 4.6",
@@ -118,7 +121,8 @@ constexpr Explanation table[] = {
     {.name = "SHARPNESS_STRENGTH",
      .kind = kind,
      .meaning = "Sharpens the finished picture, after all planes have been blended.",
-     .values = "0: off (default)\n1: least, to 255: most\nA change needs no mode set.",
+     .values = "0: off (default)\n1: least, to 255: most",
+     .notes = "A change needs no mode set.",
      .set_by = atomic_or_legacy,
      .source = crtc_section,
      .example = "drm-show --set crtc.SHARPNESS_STRENGTH=64"},

@@ -1,7 +1,7 @@
 #include "query/explain_layout.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -86,13 +86,21 @@ std::string wrap(std::string_view text, const WrapStyle& style) {
 }
 
 std::string labelled(const Field& field, int width) {
-  if (width < room_for_column) {
-    return fmt::format("{:{}}{}\n{}", "", label_indent, field.label,
-                       wrap(field.text, {.width = width, .first_indent = 4, .indent = 4}));
+  const bool beside = width >= room_for_column;
+  const int column = beside ? label_column : label_indent + 2;
+  // A list: what goes on is set in, so that its entries stand out.
+  const int hang = field.text.find('\n') == std::string_view::npos ? 0 : 2;
+  std::string text;
+  for (std::string_view rest = field.text; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    text += wrap(rest.substr(0, end),
+                 {.width = width, .first_indent = column, .indent = column + hang});
+    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  std::string text =
-      wrap(field.text, {.width = width, .first_indent = label_column, .indent = label_column});
-  text.replace(static_cast<std::size_t>(label_indent), field.label.size(), field.label);
+  if (!beside) return fmt::format("{:{}}{}\n{}", "", label_indent, field.label, text);
+  if (!text.empty()) {
+    text.replace(static_cast<std::size_t>(label_indent), field.label.size(), field.label);
+  }
   return text;
 }
 

@@ -22,7 +22,8 @@ struct Field {
   std::string_view text;
 };
 
-/// The label and its text beside it in a hanging column; below it if `width` leaves no room.
+/// The label and its text beside it in a hanging column; below it if `width` leaves no room. A text
+/// of several lines is a list.
 std::string labelled(const Field& field, int width);
 
 /// The names in as many columns as fit, top to bottom, then left to right.

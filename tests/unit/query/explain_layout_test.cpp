@@ -39,6 +39,15 @@ TEST(Layout, label_beside_or_above) {
   EXPECT_EQ(labelled({"Since", "Linux 4.10"}, 59), "  Since\n    Linux 4.10\n");
 }
 
+TEST(Layout, lists_hang) {
+  EXPECT_EQ(
+      labelled({"Values", "off\non: a text that is longer than a line of this width holds"}, 60),
+      "  Values    off\n"
+      "            on: a text that is longer than a line of this\n"
+      "              width holds\n");
+  EXPECT_EQ(labelled({"Values", ""}, 60), "");
+}
+
 TEST(Layout, columns_run_downwards) {
   const std::vector<std::string_view> names{"aa", "b", "c", "dddd", "e"};
   EXPECT_EQ(in_columns(names, 20), "  aa    c     e\n  b     dddd\n");

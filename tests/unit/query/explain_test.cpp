@@ -72,7 +72,7 @@ TEST(Explanations, are_whole_sentences_in_plain_ascii) {
     SCOPED_TRACE(it.name);
     EXPECT_EQ(it.meaning.back(), '.');
     for (const auto text :
-         {it.name, it.meaning, it.values, it.set_by, it.source, it.since, it.example}) {
+         {it.name, it.meaning, it.values, it.notes, it.set_by, it.source, it.since, it.example}) {
       EXPECT_TRUE(is_plain(text)) << text;
       EXPECT_EQ(text.find("  "), std::string_view::npos) << text;
     }
@@ -91,7 +91,7 @@ TEST(Explanations, are_unique_for_each_kind) {
 // Names in quotation marks and in "see NAME" lead somewhere.
 TEST(Explanations, refer_to_names_that_are_there) {
   for (const Explanation& it : explanations()) {
-    for (const std::string_view text : {it.meaning, it.values}) {
+    for (const std::string_view text : {it.meaning, it.values, it.notes}) {
       for (std::size_t at = text.find("ee "); at != std::string_view::npos;
            at = text.find("ee ", at + 1)) {
         std::string_view name = text.substr(at + 3);
@@ -169,7 +169,7 @@ TEST(ExplainText, is_laid_out_with_a_hanging_column) {
   EXPECT_EQ(lines.at(0), "alpha (plane)");
   EXPECT_THAT(lines, Contains("  Values    0: invisible, to 65535: opaque (default)."));
   EXPECT_THAT(lines,
-              Contains("            Pixels must not have been multiplied by it beforehand."));
+              Contains("  Notes     Pixels must not have been multiplied by it beforehand."));
   EXPECT_THAT(lines, Contains("  Since     Linux 4.18"));
   EXPECT_THAT(lines, Contains("  Example   drm-show --set plane.alpha=32768"));
 }
@@ -181,7 +181,8 @@ TEST(ExplainText, puts_labels_above_where_it_is_narrow) {
 }
 
 TEST(ExplainText, leaves_out_what_is_not_known) {
-  EXPECT_THAT(explain_text("EDID", 80), AllOf(Not(HasSubstr("Since")), Not(HasSubstr("Example"))));
+  EXPECT_THAT(explain_text("EDID", 80),
+              AllOf(Not(HasSubstr("Since")), Not(HasSubstr("Example")), HasSubstr("Notes")));
 }
 
 TEST(ExplainText, tells_all_kinds_and_names_that_differ_in_case) {
