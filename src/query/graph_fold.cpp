@@ -9,8 +9,11 @@
 namespace drmshow {
 namespace {
 
-constexpr std::size_t shown_alone = 3;    // equal objects
+constexpr std::size_t shown_alone = 2;    // equal objects
 constexpr std::size_t shown_at_most = 8;  // boxes of idle objects in a column
+
+constexpr std::size_t most_lines = 4;
+constexpr std::size_t named_ids = 5;
 
 using Positions = std::vector<std::size_t>;
 using Neighbours = std::set<std::size_t>;
@@ -49,16 +52,17 @@ std::vector<Positions> groups_of(const Graph& graph, NodeKind kind,
   return groups;
 }
 
-// "40 overlay", "12 cursor": how many there are of each sort.
+// "40 overlay", "2 cursor: 33, 35": what there is of each sort.
 std::vector<std::string> census(const Graph& graph, const Positions& members) {
-  std::map<std::string, std::size_t> counts;
-  for (const std::size_t i : members) {
-    const std::string& sort = graph.nodes[i].summary;
-    if (!sort.empty()) ++counts[sort];
-  }
+  std::map<std::string, std::vector<std::uint32_t>> sorts;
+  for (const std::size_t i : members) sorts[graph.nodes[i].summary].push_back(graph.nodes[i].id);
   std::vector<std::string> lines;
-  for (const auto& [sort, count] : counts) lines.push_back(fmt::format("{} {}", count, sort));
-  if (lines.size() > 4) lines.resize(4);
+  for (const auto& [sort, ids] : sorts) {
+    if (lines.size() == most_lines) break;
+    std::string line = fmt::format("{}{}{}", ids.size(), sort.empty() ? "" : " ", sort);
+    if (ids.size() <= named_ids) line += fmt::format(": {}", fmt::join(ids, ", "));
+    lines.push_back(std::move(line));
+  }
   return lines;
 }
 

@@ -7,7 +7,7 @@
 namespace drmshow {
 
 /// Idle planes and encoders that have the same possible edges become one node each ("+52 idle
-/// planes") where there are more than three of them; and all in a column do where too many boxes
+/// planes") where there are three or more of them; and all in a column do where too many boxes
 /// would be left even so.
 Graph folded(const Graph& graph);
 

@@ -202,7 +202,8 @@ GraphNode make_node(const Connector& connector, const Snapshot& snapshot) {
 }
 
 GraphNode make_unlisted_node(NodeKind kind, std::uint32_t id) {
-  return named_node(kind, id, "not listed");
+  // The kernel has no list of framebuffers: they are known by their users only.
+  return named_node(kind, id, kind == NodeKind::framebuffer ? "" : "not listed");
 }
 
 }  // namespace drmshow
