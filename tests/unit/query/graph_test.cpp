@@ -72,6 +72,18 @@ TEST(RoutingGraph, ClonesShareWhatIsUpstream) {
   }
 }
 
+TEST(RoutingGraph, AnOutputCountsOnceHoweverManyWaysLeadToIt) {
+  Graph graph;
+  for (const NodeKind kind : {NodeKind::plane, NodeKind::crtc, NodeKind::encoder, NodeKind::encoder,
+                              NodeKind::connector}) {
+    graph.nodes.emplace_back().kind = kind;
+  }
+  for (const auto& [from, to] :
+       {std::pair<std::size_t, std::size_t>{0, 1}, {1, 2}, {1, 3}, {2, 4}, {3, 4}})
+    graph.edges.push_back({from, to, EdgeKind::active});
+  for (const auto& connectors : edge_connectors(graph)) EXPECT_THAT(connectors, ElementsAre(4u));
+}
+
 TEST(RoutingGraph, PossibleEdgesAreWhatMasksSay) {
   const Graph graph = routing_graph(test::clones(), Edges::possible);
   EXPECT_THAT(
@@ -241,6 +253,24 @@ fb/203 1024x768 XRGB8888 ───▶ plane/34 primary ──▶ crtc/32 1024x76
 could also be routed:
   CRTC 31 ┄▶ encoder 37
   CRTC 32 ┄▶ encoders 35, 36
+)");
+}
+
+TEST(GraphText, BranchesOfBranches) {
+  test::DeviceBuilder device;
+  device.crtc();
+  device.plane(PlaneType::primary, 1);
+  device.encoder(1);
+  device.encoder(1);
+  for (const std::size_t encoder : {0u, 0u, 1u}) {
+    const std::size_t connector = device.connector({encoder});
+    device.light_mode(connector, encoder, 0, 0, test::full_hd());
+  }
+  device.data.framebuffers.clear();
+  EXPECT_EQ(graph_text(routing_graph(device.report("odd"), Edges::active), Charset::unicode),
+            R"(fb/202 ──▶ plane/32 primary ──▶ crtc/31 1920x1080 @ 60.00 Hz ─┬▶ encoder/33 ─┬▶ DP-1
+                                                              │              └▶ DP-2
+                                                              └▶ encoder/34 ──▶ DP-3
 )");
 }
 
