@@ -117,7 +117,7 @@ Graph random_graph(unsigned seed) {
 }
 
 TEST(GraphLayout, IsSoundOnRandomGraphs) {
-  for (unsigned seed = 0; seed < 300; ++seed) {
+  for (unsigned seed = 0; seed < 150; ++seed) {
     SCOPED_TRACE(seed);
     ASSERT_NO_FATAL_FAILURE(expect_sound(random_graph(seed)));
   }

@@ -186,7 +186,7 @@ struct Shown {
   std::string expected;
 };
 
-TEST(GraphLabel, PrintableKeepsTextAndNothingElse) {
+TEST(GraphLabel, KeepsTextAndNothingElse) {
   const Shown cases[] = {
       {"DP-1", "DP-1"},
       {"", ""},
@@ -206,7 +206,7 @@ TEST(GraphLabel, PrintableKeepsTextAndNothingElse) {
       {std::string(60, 'x'), std::string(60, 'x')},
       {std::string(61, 'x'), std::string(57, 'x') + "..."},
   };
-  for (const auto& [given, expected] : cases) EXPECT_EQ(printable(given), expected);
+  for (const auto& [given, expected] : cases) EXPECT_EQ(label_text(given), expected);
 }
 
 TEST(GraphLabel, Framebuffers) {
