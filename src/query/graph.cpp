@@ -145,8 +145,8 @@ void Builder::set_states() {
 }
 
 std::string title_of(const Report& report) {
-  const std::string name = printable(report.name());
-  return report.driver.name.empty() ? name : name + " · " + printable(report.driver.name);
+  const std::string name = label_text(report.name());
+  return report.driver.name.empty() ? name : name + " · " + label_text(report.driver.name);
 }
 
 // Visits every active edge that leads to `connector`, each once.

@@ -65,15 +65,15 @@ std::string column(const Graph& graph, std::size_t index) {
 std::string edge_line(const Graph& graph, const GraphEdge& edge) {
   return fmt::format(
       "  {} -> {} [{}];\n", dot_id(graph.nodes[edge.from]), dot_id(graph.nodes[edge.to]),
-      edge.kind == EdgeKind::active ? "style=bold"
-                                    : "style=dashed, color=\"gray60\", arrowhead=empty");
+      edge.kind == EdgeKind::active ? "style=bold, weight=20"
+                                    : "style=dashed, color=\"gray60\", arrowhead=empty, weight=0");
 }
 
 }  // namespace
 
 std::string graph_dot(const Graph& graph) {
   std::string text = fmt::format("digraph \"{}\" {{\n", escaped(graph.title));
-  text += "  rankdir=LR;\n  ranksep=0.8;\n";
+  text += "  rankdir=LR;\n  ranksep=0.8;\n  fontname=\"sans-serif\";\n";
   text += fmt::format("  labelloc=t;\n  label=\"{}{}{}\";\n", escaped(graph.title),
                       graph.note.empty() ? "" : "\\n", escaped(graph.note));
   text += "  node [shape=box, fontname=\"sans-serif\", fontsize=11];\n";

@@ -1,16 +1,20 @@
 #include "query/graph_fold.hpp"
 
-#include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
 namespace drmshow {
 namespace {
 
-constexpr std::size_t shown_alone = 3;    // equal objects
+constexpr std::size_t shown_alone = 2;    // equal objects
 constexpr std::size_t shown_at_most = 8;  // boxes of idle objects in a column
+
+constexpr std::size_t most_lines = 4;
+constexpr std::size_t named_ids = 5;
 
 using Positions = std::vector<std::size_t>;
 using Neighbours = std::set<std::size_t>;
@@ -20,45 +24,58 @@ bool may_fold(const GraphNode& node) {
          (node.kind == NodeKind::plane || node.kind == NodeKind::encoder);
 }
 
-std::vector<Neighbours> neighbours_of(const Graph& graph) {
-  std::vector<Neighbours> neighbours(graph.nodes.size());
-  for (const GraphEdge& edge : graph.edges) {
-    neighbours[edge.from].insert(edge.to);
-    neighbours[edge.to].insert(edge.from);
+/// Of each node, what its edges lead to.
+struct Reach {
+  explicit Reach(const Graph& graph) : all(graph.nodes.size()), onwards(graph.nodes.size()) {
+    for (const GraphEdge& edge : graph.edges) {
+      all[edge.from].insert(edge.to);
+      all[edge.to].insert(edge.from);
+      onwards[edge.from].insert(edge.to);
+    }
   }
-  return neighbours;
-}
+  std::vector<Neighbours> all;
+  std::vector<Neighbours> onwards;
+};
 
-// The idle nodes of one kind, those together that are to be one.
-std::vector<Positions> groups_of(const Graph& graph, NodeKind kind,
-                                 const std::vector<Neighbours>& neighbours) {
-  std::map<Neighbours, Positions> equal;
-  Positions all;
+using Groups = std::map<Neighbours, Positions>;
+
+Groups grouped_by(const Graph& graph, NodeKind kind, const std::vector<Neighbours>& keys) {
+  Groups groups;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    if (graph.nodes[i].kind != kind || !may_fold(graph.nodes[i])) continue;
-    equal[neighbours[i]].push_back(i);
-    all.push_back(i);
+    if (graph.nodes[i].kind == kind && may_fold(graph.nodes[i])) groups[keys[i]].push_back(i);
   }
-  std::size_t boxes = 0;
-  std::vector<Positions> groups;
-  for (auto& [key, members] : equal) {
-    boxes += members.size() > shown_alone ? 1 : members.size();
-    if (members.size() > shown_alone) groups.push_back(std::move(members));
-  }
-  if (boxes > shown_at_most) return {std::move(all)};
   return groups;
 }
 
-// "40 overlay", "12 cursor": how many there are of each sort.
+bool too_many_boxes(const Groups& groups) {
+  std::size_t boxes = 0;
+  for (const auto& [key, members] : groups)
+    boxes += members.size() > shown_alone ? 1 : members.size();
+  return boxes > shown_at_most;
+}
+
+// The idle nodes of one kind, those together that are to be one: equal ones; else those that lead
+// to the same; else all.
+Groups groups_of(const Graph& graph, NodeKind kind, const Reach& reach) {
+  Groups groups = grouped_by(graph, kind, reach.all);
+  if (too_many_boxes(groups)) groups = grouped_by(graph, kind, reach.onwards);
+  if (too_many_boxes(groups))
+    groups = grouped_by(graph, kind, std::vector<Neighbours>(graph.nodes.size()));
+  std::erase_if(groups, [](const auto& group) { return group.second.size() <= shown_alone; });
+  return groups;
+}
+
+// "40 overlay", "2 cursor: 33, 35": what there is of each sort.
 std::vector<std::string> census(const Graph& graph, const Positions& members) {
-  std::map<std::string, std::size_t> counts;
-  for (const std::size_t i : members) {
-    const std::string& sort = graph.nodes[i].summary;
-    if (!sort.empty()) ++counts[sort];
-  }
+  std::map<std::string, std::vector<std::uint32_t>> sorts;
+  for (const std::size_t i : members) sorts[graph.nodes[i].summary].push_back(graph.nodes[i].id);
   std::vector<std::string> lines;
-  for (const auto& [sort, count] : counts) lines.push_back(fmt::format("{} {}", count, sort));
-  if (lines.size() > 4) lines.resize(4);
+  for (const auto& [sort, ids] : sorts) {
+    if (lines.size() == most_lines) break;
+    std::string line = fmt::format("{}{}{}", ids.size(), sort.empty() ? "" : " ", sort);
+    if (ids.size() <= named_ids) line += fmt::format(": {}", fmt::join(ids, ", "));
+    lines.push_back(std::move(line));
+  }
   return lines;
 }
 
@@ -72,20 +89,10 @@ GraphNode stack(const Graph& graph, const Positions& members) {
   return node;
 }
 
-}  // namespace
-
-Graph folded(const Graph& graph) {
-  const std::vector<Neighbours> neighbours = neighbours_of(graph);
-  Positions leader(graph.nodes.size());
-  for (std::size_t i = 0; i < leader.size(); ++i) leader[i] = i;
+// Every node becomes its leader, and a leader what `stacks` has for it.
+Graph replaced(const Graph& graph, const Positions& leader,
+               const std::map<std::size_t, GraphNode>& stacks) {
   Graph result{graph.title, graph.note, {}, {}};
-  std::map<std::size_t, GraphNode> stacks;  // by the first of their members
-  for (const NodeKind kind : {NodeKind::plane, NodeKind::encoder}) {
-    for (const Positions& members : groups_of(graph, kind, neighbours)) {
-      for (const std::size_t i : members) leader[i] = members.front();
-      stacks.emplace(members.front(), stack(graph, members));
-    }
-  }
   Positions place(graph.nodes.size());
   for (std::size_t i = 0; i < leader.size(); ++i) {
     if (leader[i] != i) continue;
@@ -100,6 +107,22 @@ Graph folded(const Graph& graph) {
     if (joined.emplace(from, to).second) result.edges.push_back({from, to, edge.kind});
   }
   return result;
+}
+
+}  // namespace
+
+Graph folded(const Graph& graph) {
+  const Reach reach{graph};
+  Positions leader(graph.nodes.size());
+  std::iota(leader.begin(), leader.end(), std::size_t{0});
+  std::map<std::size_t, GraphNode> stacks;  // by the first of their members
+  for (const NodeKind kind : {NodeKind::plane, NodeKind::encoder}) {
+    for (const auto& [key, members] : groups_of(graph, kind, reach)) {
+      for (const std::size_t i : members) leader[i] = members.front();
+      stacks.emplace(members.front(), stack(graph, members));
+    }
+  }
+  return replaced(graph, leader, stacks);
 }
 
 }  // namespace drmshow

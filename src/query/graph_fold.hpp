@@ -6,9 +6,10 @@
 
 namespace drmshow {
 
-/// Idle planes and encoders that have the same possible edges become one node each ("+52 idle
-/// planes") where there are more than three of them; and all in a column do where too many boxes
-/// would be left even so.
+/// Idle planes and encoders that have the same possible edges become one node ("+52 idle planes")
+/// where there are three or more of them. If too many boxes would be left, those that lead to the
+/// same become one; if there are still too many, all of them do. A node that stands for several
+/// has the edges of any of them.
 Graph folded(const Graph& graph);
 
 }  // namespace drmshow

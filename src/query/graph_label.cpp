@@ -106,7 +106,7 @@ std::string monitor(const Connector& connector, const Snapshot& snapshot) {
   const auto bytes = snapshot.blob(BlobId{static_cast<std::uint32_t>(*id)});
   if (!bytes) return {};
   const auto edid = parse_edid(*bytes);
-  return edid ? printable(monitor_name(*edid)) : std::string{};
+  return edid ? label_text(monitor_name(*edid)) : std::string{};
 }
 
 std::string_view status(Connection connection) {
@@ -130,7 +130,7 @@ GraphNode named_node(NodeKind kind, std::uint32_t id, std::string summary) {
 
 }  // namespace
 
-std::string printable(std::string_view text) {
+std::string label_text(std::string_view text) {
   std::string shown;
   std::size_t columns = 0;
   std::size_t cut = 0;  // where "..." would go
@@ -165,7 +165,7 @@ GraphNode make_node(const FramebufferInfo& fb) {
   const std::string layout = pixel_layout(fb);
   if (!layout.empty()) summary += (summary.empty() ? "" : " ") + layout;
   GraphNode node = named_node(NodeKind::framebuffer, fb.id.raw(), std::move(summary));
-  if (fb.modifier) node.details = {printable(modifier_name(*fb.modifier))};
+  if (fb.modifier) node.details = {label_text(modifier_name(*fb.modifier))};
   return node;
 }
 
@@ -193,7 +193,7 @@ GraphNode make_node(const Encoder& encoder) {
 
 GraphNode make_node(const Connector& connector, const Snapshot& snapshot) {
   GraphNode node = named_node(NodeKind::connector, connector.id.raw(), {});
-  if (!connector.name.empty()) node.name = printable(connector.name);
+  if (!connector.name.empty()) node.name = label_text(connector.name);
   node.summary = monitor(connector, snapshot);
   if (connector.is_writeback()) return node;  // nothing can be plugged in there
   if (connector.connection == Connection::connected && !node.summary.empty()) return node;
@@ -202,7 +202,8 @@ GraphNode make_node(const Connector& connector, const Snapshot& snapshot) {
 }
 
 GraphNode make_unlisted_node(NodeKind kind, std::uint32_t id) {
-  return named_node(kind, id, "not listed");
+  // The kernel has no list of framebuffers: they are known by their users only.
+  return named_node(kind, id, kind == NodeKind::framebuffer ? "" : "not listed");
 }
 
 }  // namespace drmshow

@@ -11,7 +11,7 @@ namespace drmshow {
 
 /// `text` as it may be shown anywhere: what is not valid UTF-8, controls and marks that change the
 /// direction of writing are replaced by '?'; cut after 60 characters, "..." included.
-std::string printable(std::string_view text);
+std::string label_text(std::string_view text);
 
 /// Characters, each taken to be one column wide.
 std::size_t text_columns(std::string_view text);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "query/graph_label.hpp"
 #include "query/graph_order.hpp"
 #include "query/graph_placing.hpp"
 
@@ -15,15 +16,27 @@ namespace {
 
 using namespace graph_metrics;
 
-constexpr int top = 118;   // title, note and headings
-constexpr int below = 56;  // legend
+constexpr int top = 118;  // title, note and headings
+constexpr int legend_height = 64;
 constexpr int box_gap = 16;
 constexpr int edge_gap = 11;  // between edges on one side of a box
-constexpr int zone_gap = 64;  // between what is active and what is idle
+constexpr int zone_gap = 84;  // between what is active and what is idle
+constexpr int after_rule = 26;
 constexpr int least_box = 96;
 constexpr int least_gutter = 84;  // between columns
 constexpr int most_gutter = 220;
 constexpr std::size_t most_lanes = 4;
+constexpr std::size_t longest_name = 28;  // characters in a box
+constexpr std::size_t longest_line = 36;
+
+bool has_legend(const Graph& graph) {
+  return std::ranges::any_of(graph.edges,
+                             [](const GraphEdge& edge) { return edge.kind == EdgeKind::possible; });
+}
+
+int stack_depth(const GraphNode& node) {
+  return node.count > 1 ? (stack_cards - 1) * stack_step : 0;
+}
 
 class Layouter {
  public:
@@ -37,6 +50,7 @@ class Layouter {
   int text_height(const GraphNode& node) const;
   int bundle_height(const Items& edges) const;
   int lanes(std::size_t edge) const;
+  std::vector<int> slots() const;
   void place_zones();
   void place_columns(int least_width);
   int gutter_after(std::size_t column) const;
@@ -91,7 +105,8 @@ int Layouter::bundle_height(const Items& edges) const {
 }
 
 int Layouter::text_height(const GraphNode& node) const {
-  return first_baseline + static_cast<int>(box_lines(node).size()) * line_height + bottom;
+  return first_baseline + static_cast<int>(box_lines(node).size()) * line_height + bottom +
+         stack_depth(node);
 }
 
 void Layouter::measure() {
@@ -99,18 +114,31 @@ void Layouter::measure() {
     const auto node = layers_.items[i].node;
     const int ports = std::max(bundle_height(out_[i]), bundle_height(in_[i])) + 2 * padding;
     heights_[i] = node ? std::max(text_height(graph_.nodes[*node]), ports) : lane * 2;
+    heights_[i] += heights_[i] % 2;  // so that centres are whole pixels and level lines level
   }
 }
 
+// How much of its column each item takes: as much as the only other that it is joined to, so that
+// the line between the two can be level.
+std::vector<int> Layouter::slots() const {
+  std::vector<int> slots = heights_;
+  for (const GraphEdge& edge : graph_.edges) {
+    if (edge.kind != EdgeKind::active) continue;
+    if (out_[edge.from].size() != 1 || in_[edge.to].size() != 1) continue;
+    slots[edge.from] = slots[edge.to] = std::max(slots[edge.from], slots[edge.to]);
+  }
+  return slots;
+}
+
 void Layouter::place_zones() {
-  Placing placing{layers_, heights_, box_gap};
-  const std::vector<double> active = placing.active_tops();
+  Placing placing{layers_, slots(), box_gap};
+  const std::vector<double> active = placing.active_centres();
   int end = top;
   bool any_active = false;
   for (std::size_t i = 0; i < active.size(); ++i) {
     if (!layers_.items[i].active) continue;
     any_active = true;
-    tops_[i] = top + static_cast<int>(std::lround(active[i]));
+    tops_[i] = top + static_cast<int>(std::lround(active[i])) - heights_[i] / 2;
     end = std::max(end, tops_[i] + heights_[i]);
   }
   const int idle_top = any_active ? end + zone_gap : top;
@@ -124,8 +152,8 @@ void Layouter::place_zones() {
       bottom_edge = std::max(bottom_edge, y - box_gap);
     }
   }
-  if (any_active && bottom_edge > end) layout_.idle_y = end + zone_gap / 2;
-  layout_.size.height = bottom_edge + below;
+  if (any_active && bottom_edge > end) layout_.idle_y = idle_top - after_rule;
+  layout_.size.height = bottom_edge + (has_legend(graph_) ? legend_height : margin);
 }
 
 // Long steep curves need room to stay apart.
@@ -147,10 +175,10 @@ void Layouter::place_columns(int least_width) {
       const auto node = layers_.items[item].node;
       if (!node) continue;
       const GraphNode& shown = graph_.nodes[*node];
-      int width = text_width(shown.name, name_size);
+      int width = text_width(box_name(shown), name_size);
       for (const std::string& line : box_lines(shown))
         width = std::max(width, text_width(line, detail_size));
-      column.width = std::max(column.width, width + 2 * padding);
+      column.width = std::max(column.width, width + 2 * padding + stack_depth(shown));
     }
     x += column.width + (c + 1 < graph_columns ? gutter_after(c) : margin);
   }
@@ -236,6 +264,14 @@ int advance(char c) {
   return c >= 'A' && c <= 'Z' ? 720 : 640;
 }
 
+// By whole characters of UTF-8.
+std::string cut(const std::string& text, std::size_t columns) {
+  if (text_columns(text) <= columns) return text;
+  std::size_t end = 0;
+  while (text_columns(std::string_view{text}.substr(0, end + 1)) < columns) ++end;
+  return text.substr(0, end) + "…";
+}
+
 }  // namespace
 
 int text_width(const std::string& text, int font_size) {
@@ -243,11 +279,14 @@ int text_width(const std::string& text, int font_size) {
   return (thousandths * font_size + 999) / 1000;
 }
 
-// The summary's parts on lines of their own where they are long.
+std::string box_name(const GraphNode& node) {
+  return cut(node.name, longest_name);
+}
+
 std::vector<std::string> box_lines(const GraphNode& node) {
   std::vector<std::string> lines;
-  if (!node.summary.empty()) lines.push_back(node.summary);
-  for (const std::string& detail : node.details) lines.push_back(detail);
+  if (!node.summary.empty()) lines.push_back(cut(node.summary, longest_line));
+  for (const std::string& detail : node.details) lines.push_back(cut(detail, longest_line));
   return lines;
 }
 

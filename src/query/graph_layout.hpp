@@ -19,8 +19,10 @@ inline constexpr int detail_size = 12;
 inline constexpr int padding = 12;  ///< of boxes, left and right
 inline constexpr int first_baseline = 22;
 inline constexpr int line_height = 17;
-inline constexpr int bottom = 11;  ///< from the last baseline to the box's lower border
-inline constexpr int lane = 5;     ///< between lines of one edge
+inline constexpr int bottom = 11;     ///< from the last baseline to the box's lower border
+inline constexpr int stack_step = 4;  ///< between the cards that stand for many objects
+inline constexpr int stack_cards = 3;
+inline constexpr int lane = 8;  ///< between lines of one edge
 }  // namespace graph_metrics
 
 struct GraphBox {
@@ -51,7 +53,8 @@ struct GraphLayout {
   std::vector<GraphLine> lines;
 };
 
-/// The lines of text in a box, below its name.
+/// What a box says, and the lines below that; cut where they would make it too wide.
+std::string box_name(const GraphNode& node);
 std::vector<std::string> box_lines(const GraphNode& node);
 
 /// `least_width` leaves room for a title.

@@ -1,6 +1,7 @@
 #include "query/graph_order.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace drmshow {
 namespace {
@@ -80,6 +81,19 @@ class Inversions {
   std::int64_t added_ = 0;
 };
 
+using Ends = std::vector<std::pair<std::size_t, std::size_t>>;  // ranks, left and right
+
+std::int64_t crossings_of(Ends& ends, std::size_t right_items) {
+  std::ranges::sort(ends);
+  Inversions inversions{right_items};
+  std::int64_t count = 0;
+  for (const auto& [from, to] : ends) {
+    count += inversions.greater_than(to);
+    inversions.add(to);
+  }
+  return count;
+}
+
 std::size_t add_item(Layers& layers, Layers::Item item) {
   layers.columns[item.column].push_back(layers.items.size());
   layers.items.push_back(item);
@@ -113,34 +127,70 @@ Layers make_layers(const Graph& graph) {
   return layers;
 }
 
-std::int64_t count_crossings(const Layers& layers) {
+Crossings count_crossings(const Layers& layers) {
   const std::vector<std::size_t> ranks = ranks_of(layers);
-  std::array<std::vector<std::pair<std::size_t, std::size_t>>, graph_columns> gaps;
-  for (const Layers::Link& link : layers.links)
-    gaps[layers.items[link.from].column].emplace_back(ranks[link.from], ranks[link.to]);
-  std::int64_t count = 0;
-  for (auto& ends : gaps) {
-    std::ranges::sort(ends);
-    Inversions inversions{layers.items.size()};
-    for (const auto& [from, to] : ends) {
-      count += inversions.greater_than(to);
-      inversions.add(to);
+  std::array<Ends, graph_columns> active;
+  std::array<Ends, graph_columns> all;
+  for (const Layers::Link& link : layers.links) {
+    const std::size_t column = layers.items[link.from].column;
+    all[column].emplace_back(ranks[link.from], ranks[link.to]);
+    if (link.active) active[column].emplace_back(ranks[link.from], ranks[link.to]);
+  }
+  Crossings crossings;
+  for (std::size_t i = 0; i + 1 < graph_columns; ++i) {
+    crossings.active += crossings_of(active[i], layers.columns[i + 1].size());
+    crossings.all += crossings_of(all[i], layers.columns[i + 1].size());
+  }
+  return crossings;
+}
+
+namespace {
+
+constexpr std::size_t refined_up_to = 250;  // items: each exchange tried costs a count of all
+constexpr int refinements = 4;
+
+// Exchanges neighbours in a column for as long as that helps. Sweeps look at one side at a time and
+// miss some of these.
+bool exchange_neighbours(Layers& layers, std::vector<std::size_t>& column, Crossings& crossings) {
+  bool better = false;
+  for (std::size_t i = 1; i < column.size(); ++i) {
+    if (layers.items[column[i - 1]].active != layers.items[column[i]].active) continue;
+    std::swap(column[i - 1], column[i]);
+    const Crossings now = count_crossings(layers);
+    if (now >= crossings) {
+      std::swap(column[i - 1], column[i]);
+    } else {
+      crossings = now;
+      better = true;
     }
   }
-  return count;
+  return better;
 }
+
+void refine(Layers& layers, Crossings crossings) {
+  if (layers.items.size() > refined_up_to) return;
+  bool better = true;
+  for (int i = 0; i < refinements && better && crossings.all > 0; ++i) {
+    better = false;
+    for (auto& column : layers.columns)
+      better = exchange_neighbours(layers, column, crossings) || better;
+  }
+}
+
+}  // namespace
 
 void reduce_crossings(Layers& layers) {
   auto best = layers.columns;
-  std::int64_t fewest = count_crossings(layers);
-  for (int i = 0; i < sweeps && fewest > 0; ++i) {
+  Crossings fewest = count_crossings(layers);
+  for (int i = 0; i < sweeps && fewest.all > 0; ++i) {
     sweep(layers, i % 2 == 0 ? Side::right : Side::left);
-    const std::int64_t crossings = count_crossings(layers);
+    const Crossings crossings = count_crossings(layers);
     if (crossings >= fewest) continue;
     fewest = crossings;
     best = layers.columns;
   }
   layers.columns = std::move(best);
+  refine(layers, fewest);
 }
 
 }  // namespace drmshow

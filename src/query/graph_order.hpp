@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -37,7 +38,13 @@ Layers make_layers(const Graph& graph);
 
 void reduce_crossings(Layers& layers);
 
-/// How often links cross.
-std::int64_t count_crossings(const Layers& layers);
+/// How often links cross: active ones each other, which counts above all; and any.
+struct Crossings {
+  std::int64_t active = 0;
+  std::int64_t all = 0;
+  friend constexpr auto operator<=>(const Crossings&, const Crossings&) = default;
+};
+
+Crossings count_crossings(const Layers& layers);
 
 }  // namespace drmshow

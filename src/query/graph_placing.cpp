@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <limits>
+#include <utility>
 
 namespace drmshow {
 namespace {
 
-constexpr int rounds = 24;
+constexpr int rounds = 240;
 
 // The non-decreasing sequence with the least sum of squared distances from `values`: pool adjacent
 // violators (Ayer et al. 1955).
@@ -36,9 +38,9 @@ std::vector<double> isotonic(const std::vector<double>& values) {
 
 }  // namespace
 
-Placing::Placing(const Layers& layers, const std::vector<int>& heights, int gap)
+Placing::Placing(const Layers& layers, std::vector<int> heights, int gap)
     : layers_{layers},
-      heights_{heights},
+      heights_{std::move(heights)},
       gap_{gap},
       neighbours_(layers.items.size()),
       centres_(layers.items.size()) {
@@ -79,7 +81,7 @@ void Placing::align(const Items& items) {
   for (std::size_t i = 0; i < items.size(); ++i) centres_[items[i]] = fitted[i] + offsets[i];
 }
 
-std::vector<double> Placing::active_tops() {
+std::vector<double> Placing::active_centres() {
   std::array<Items, graph_columns> active;
   for (std::size_t c = 0; c < graph_columns; ++c) {
     std::ranges::copy_if(layers_.columns[c], std::back_inserter(active[c]),
@@ -90,20 +92,16 @@ std::vector<double> Placing::active_tops() {
     for (std::size_t step = 0; step < graph_columns; ++step)
       align(active[round % 2 == 0 ? graph_columns - 1 - step : step]);
   }
-  std::vector<double> tops(layers_.items.size());
-  double least = 0;
-  bool first = true;
+  double top = std::numeric_limits<double>::infinity();
   for (const Items& items : active) {
-    for (const std::size_t item : items) {
-      tops[item] = centres_[item] - heights_[item] / 2.0;
-      least = first ? tops[item] : std::min(least, tops[item]);
-      first = false;
-    }
+    if (!items.empty())
+      top = std::min(top, centres_[items.front()] - heights_[items.front()] / 2.0);
   }
+  std::vector<double> centres(layers_.items.size());
   for (const Items& items : active) {
-    for (const std::size_t item : items) tops[item] -= least;
+    for (const std::size_t item : items) centres[item] = centres_[item] - top;
   }
-  return tops;
+  return centres;
 }
 
 }  // namespace drmshow

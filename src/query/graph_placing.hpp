@@ -10,10 +10,11 @@ namespace drmshow {
 
 class Placing {
  public:
-  Placing(const Layers& layers, const std::vector<int>& heights, int gap);
+  /// `heights`: what each item takes of its column.
+  Placing(const Layers& layers, std::vector<int> heights, int gap);
 
-  /// The upper borders of the active items, the topmost at 0. Of other items: 0.
-  std::vector<double> active_tops();
+  /// The middles of the active items; what the topmost takes begins at 0. Of other items: 0.
+  std::vector<double> active_centres();
 
  private:
   using Items = std::vector<std::size_t>;
@@ -23,7 +24,7 @@ class Placing {
   double wanted(std::size_t item) const;
 
   const Layers& layers_;
-  const std::vector<int>& heights_;
+  std::vector<int> heights_;
   int gap_;
   std::vector<Items> neighbours_;  // along active links
   std::vector<double> centres_;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -21,7 +22,6 @@ using namespace graph_metrics;
 
 constexpr int title_size = 22;
 constexpr int arrow_length = 9;
-constexpr int stack_step = 4;  // between the cards of a stack
 
 constexpr std::array<std::string_view, graph_columns> headings = {"Framebuffers", "Planes", "CRTCs",
                                                                   "Encoders", "Connectors"};
@@ -52,6 +52,18 @@ std::string rect_element(const Rect& place) {
       place.y, place.width, place.height);
 }
 
+// The front one is at the top left; the others look out behind it.
+std::string cards(const Rect& place, int count) {
+  std::string text;
+  for (int behind = count - 1; behind >= 0; --behind) {
+    const int hidden = (count - 1) * stack_step;
+    const int shift = behind * stack_step;
+    text += rect_element(
+        {{place.x + shift, place.y + shift}, {place.width - hidden, place.height - hidden}});
+  }
+  return text;
+}
+
 // Level where they leave and arrive, so that all of a curve lies between its ends.
 std::string path_data(const std::vector<Point>& points, int shortened) {
   std::string data = fmt::format("M{} {}", points[0].x, points[0].y);
@@ -73,8 +85,8 @@ std::string colour_rules(bool dark) {
   std::string rules;
   for (std::size_t i = 0; i < std::size(path_colours); ++i) {
     const auto colour = dark ? path_colours[i].on_dark : path_colours[i].on_light;
-    rules +=
-        fmt::format("  .c{0}, .c{0} .box {{ stroke: {1}; }} .h{0} {{ fill: {1}; }}\n", i, colour);
+    rules += fmt::format("  path.c{0}, .c{0} .box {{ stroke: {1}; }} .h{0} {{ fill: {1}; }}\n", i,
+                         colour);
   }
   return rules;
 }
@@ -82,6 +94,13 @@ std::string colour_rules(bool dark) {
 std::string style_sheet() {
   return fmt::format("<style>{}{}@media (prefers-color-scheme: dark) {{{}{}}}\n</style>\n",
                      light_style, colour_rules(false), dark_style, colour_rules(true));
+}
+
+// Without cuts.
+std::string tooltip(const GraphNode& node) {
+  std::string text = label(node);
+  for (const std::string& line : node.details) text += "\n" + line;
+  return text;
 }
 
 std::string_view state_class(NodeState state) {
@@ -99,7 +118,8 @@ class Picture {
   std::string description() const;
   std::string column_headings() const;
   std::string idle_rule() const;
-  std::string lines(EdgeKind kind) const;
+  std::string possible_lines() const;
+  std::string active_lines() const;
   std::string active_line(const GraphLine& line) const;
   std::string boxes() const;
   std::string box(const GraphBox& shown) const;
@@ -184,21 +204,32 @@ std::string Picture::idle_rule() const {
 }
 
 std::string Picture::active_line(const GraphLine& line) const {
-  const std::string data = path_data(line.points, arrow_length - 1);
-  return fmt::format(
-      "<path class=\"casing\" d=\"{0}\"/>\n<path class=\"active{1}\" d=\"{0}\"/>\n"
-      "<path class=\"head{2}\" d=\"{3}\"/>\n",
-      data, colour_class('c', line.connector), colour_class('h', line.connector),
-      arrow_data(line.points.back()));
+  return fmt::format("<path class=\"active{}\" d=\"{}\"/>\n<path class=\"head{}\" d=\"{}\"/>\n",
+                     colour_class('c', line.connector), path_data(line.points, arrow_length - 1),
+                     colour_class('h', line.connector), arrow_data(line.points.back()));
 }
 
-std::string Picture::lines(EdgeKind kind) const {
+std::string Picture::possible_lines() const {
   std::string text;
   for (const GraphLine& line : layout_.lines) {
-    if (graph_.edges[line.edge].kind != kind) continue;
-    text += kind == EdgeKind::active
-                ? active_line(line)
-                : fmt::format("<path class=\"possible\" d=\"{}\"/>\n", path_data(line.points, 0));
+    if (graph_.edges[line.edge].kind == EdgeKind::possible)
+      text += fmt::format("<path class=\"possible\" d=\"{}\"/>\n", path_data(line.points, 0));
+  }
+  return text;
+}
+
+// A casing in the colour of the ground sets an edge off from those that it crosses.
+std::string Picture::active_lines() const {
+  std::string text;
+  std::string edge_text;  // those lines of one edge that are above all its casings
+  for (std::size_t i = 0; i < layout_.lines.size(); ++i) {
+    const GraphLine& line = layout_.lines[i];
+    if (graph_.edges[line.edge].kind == EdgeKind::possible) continue;
+    text += fmt::format("<path class=\"casing\" d=\"{}\"/>\n",
+                        path_data(line.points, arrow_length - 1));
+    edge_text += active_line(line);
+    if (i + 1 < layout_.lines.size() && layout_.lines[i + 1].edge == line.edge) continue;
+    text += std::exchange(edge_text, {});
   }
   return text;
 }
@@ -206,18 +237,11 @@ std::string Picture::lines(EdgeKind kind) const {
 std::string Picture::box(const GraphBox& shown) const {
   const GraphNode& node = graph_.nodes[shown.node];
   std::string text = fmt::format("<g class=\"{}{}\">\n<title>{}</title>\n", state_class(node.state),
-                                 box_colour(shown.node), escaped(label(node)));
-  Rect place = shown.place;
-  if (node.count > 1) {
-    place.x += 2 * stack_step;
-    place.y += 2 * stack_step;
-    place.width -= 2 * stack_step;
-    place.height -= 2 * stack_step;
-  }
-  text += rect_element(place);
+                                 box_colour(shown.node), escaped(tooltip(node)));
+  text += cards(shown.place, node.count > 1 ? stack_cards : 1);
   const int x = shown.place.x + padding;
   int y = shown.place.y + first_baseline;
-  text += text_element({x, y}, "name", node.name);
+  text += text_element({x, y}, "name", box_name(node));
   for (const std::string& line : box_lines(node))
     text += text_element({x, y += line_height}, "detail", line);
   return text + "</g>\n";
@@ -241,8 +265,8 @@ std::string Picture::legend() const {
 }
 
 std::string Picture::svg() const {
-  return header() + column_headings() + idle_rule() + lines(EdgeKind::possible) +
-         lines(EdgeKind::active) + boxes() + legend() + "</svg>\n";
+  return header() + column_headings() + idle_rule() + possible_lines() + active_lines() + boxes() +
+         legend() + "</svg>\n";
 }
 
 }  // namespace

@@ -177,6 +177,43 @@ Report many_planes() {
   return device.report("msm");
 }
 
+Report laptop() {
+  DeviceBuilder device;
+  for (unsigned crtc = 0; crtc < 4; ++crtc) {
+    device.crtc();
+    device.plane(PlaneType::primary, 1u << crtc);
+    for (int i = 0; i < 5; ++i) device.plane(PlaneType::overlay, 1u << crtc);
+    device.plane(PlaneType::cursor, 1u << crtc);
+  }
+  device.connector({device.encoder(0xf)}, Connection::connected, "eDP");
+  for (std::size_t port = 0; port < 3; ++port) {
+    const std::size_t encoder = device.encoder(0xf);
+    device.data.encoders[encoder].type = DRM_MODE_ENCODER_TMDS;
+    device.connector({encoder}, port == 1 ? Connection::connected : Connection::disconnected);
+    for (unsigned i = 0; i < 4; ++i)
+      device.data.encoders[device.encoder(1u << i)].type = DRM_MODE_ENCODER_DPMST;
+  }
+  const std::size_t mst = device.connector({7, 8, 9, 10});
+  device.light_mode(0, 0, 0, 0, full_hd());
+  device.show(6, 0, {64, 64}, argb8888);
+  device.place(6, {{900, 500}, {64, 64}});
+  device.light_mode(mst, 8, 1, 7, uhd());
+  device.monitor(0, "B140HAN06.2");
+  device.monitor(mst, "DELL U2720Q");
+  return device.report("i915");
+}
+
+Report console() {
+  DeviceBuilder device;
+  device.simple_output();
+  device.simple_output();
+  device.light_mode(0, 0, 0, 0, full_hd());
+  device.light_mode(1, 1, 1, 1, full_hd());
+  device.data.planes[1].fb = device.data.planes[0].fb;
+  device.data.framebuffers.resize(1);
+  return device.report("simpledrm");
+}
+
 Report dark() {
   DeviceBuilder device;
   device.simple_output();
@@ -216,8 +253,9 @@ Report legacy() {
 
 const std::map<std::string, std::function<Report()>>& devices() {
   static const std::map<std::string, std::function<Report()>> all = {
-      {"one", one_output}, {"four", four_outputs}, {"clones", clones}, {"many", many_planes},
-      {"dark", dark},      {"hostile", hostile},   {"legacy", legacy}};
+      {"one", one_output},   {"four", four_outputs}, {"clones", clones},
+      {"many", many_planes}, {"laptop", laptop},     {"console", console},
+      {"dark", dark},        {"hostile", hostile},   {"legacy", legacy}};
   return all;
 }
 

@@ -33,6 +33,8 @@ Report one_output();    ///< and a cursor
 Report four_outputs();  ///< three lit, 12 planes, an overlay and cursors
 Report clones();        ///< a CRTC on two encoders, another on two connectors of one encoder
 Report many_planes();   ///< 64, of which 4 are in use
+Report laptop();        ///< 4 CRTCs with 7 planes each, 3 ports with encoders for DP MST
+Report console();       ///< one framebuffer on two outputs
 Report dark();          ///< nothing is lit
 Report hostile();       ///< names that break out of quotes; ids of nothing; the same id twice
 Report legacy();        ///< no planes listed, no CRTC_ID property
