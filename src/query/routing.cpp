@@ -19,6 +19,11 @@ std::vector<const Object*> all_where(std::span<const Object> objects, auto&& wan
   return found;
 }
 
+// CrtcMask::contains() is for indices that the kernel can give: 0 to 31.
+bool contains(CrtcMask mask, const Crtc& crtc) {
+  return crtc.index.raw() < 32 && mask.contains(crtc.index);
+}
+
 }  // namespace
 
 std::vector<std::string> crtc_labels(const Snapshot& kms, CrtcMask mask) {
@@ -32,12 +37,16 @@ std::vector<std::string> crtc_labels(const Snapshot& kms, CrtcMask mask) {
   return labels;
 }
 
-std::vector<std::string> clone_labels(const Snapshot& kms, std::uint32_t possible_clones) {
+// The kernel counts an encoder among its own clones.
+std::vector<std::string> clone_labels(const Snapshot& kms, const Encoder& encoder) {
   std::vector<std::string> labels;
   for (unsigned bit = 0; bit < 32; ++bit) {
-    if ((possible_clones >> bit & 1) == 0) continue;
-    labels.push_back(bit < kms.encoders().size() ? label(kms.encoders()[bit].id)
-                                                 : fmt::format("index {} (no such encoder)", bit));
+    if ((encoder.possible_clones >> bit & 1) == 0) continue;
+    if (bit >= kms.encoders().size()) {
+      labels.push_back(fmt::format("index {} (no such encoder)", bit));
+    } else if (kms.encoders()[bit].id != encoder.id) {
+      labels.push_back(label(kms.encoders()[bit].id));
+    }
   }
   return labels;
 }
@@ -61,6 +70,21 @@ std::vector<const Connector*> connectors_with(const Snapshot& kms, EncoderId enc
   return all_where(kms.connectors(), [&](const Connector& connector) {
     return std::ranges::find(connector.encoders, encoder) != connector.encoders.end();
   });
+}
+
+std::vector<const Connector*> possible_connectors(const Snapshot& kms, const Crtc& crtc) {
+  return all_where(kms.connectors(), [&](const Connector& connector) {
+    return contains(kms.possible_crtcs(connector), crtc);
+  });
+}
+
+std::vector<const Plane*> possible_planes(const Snapshot& kms, const Crtc& crtc) {
+  return all_where(kms.planes(),
+                   [&](const Plane& plane) { return contains(plane.possible_crtcs, crtc); });
+}
+
+bool is_inactive(const Crtc& crtc) {
+  return crtc.mode && crtc.properties.value(props::active.name) == 0;
 }
 
 const FramebufferInfo* primary_fb(const Snapshot& kms, const Crtc& crtc) {

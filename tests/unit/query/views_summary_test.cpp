@@ -60,5 +60,11 @@ TEST(Summary, ADarkConnectedOutputIsOffAndAnUnpluggedOneNot) {
   EXPECT_THAT(one(many_planes(), {true, false, 200}), HasSubstr(" off"));
 }
 
+TEST(Summary, WarnsOfWhatLooksLitAndIsNot) {
+  const std::string text = one(asleep(), {true, false, 200});
+  EXPECT_THAT(text, HasSubstr("1024x768 @ 60.00 Hz, inactive"));
+  EXPECT_THAT(text, HasSubstr("connected, bad link"));
+}
+
 }  // namespace
 }  // namespace drmshow::test
