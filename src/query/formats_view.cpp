@@ -110,7 +110,7 @@ std::string planes_by_crtcs(const Snapshot& kms, const std::vector<const Plane*>
   }
   std::vector<std::string> texts;
   for (const auto& [mask, labels] : sets) {
-    const auto crtcs = crtc_labels(kms, mask);
+    const auto crtcs = known_crtc_labels(kms, mask);
     texts.push_back(fmt::format("{} on {}", join(labels), crtcs.empty() ? "none" : join(crtcs)));
   }
   return join(texts, "; ");
@@ -125,7 +125,7 @@ Head head_of(const TextStyle& style, const Snapshot& kms, const FormatColumn& co
   const Plane& plane = *column.planes.front();
   const std::string type{plane_type_word(plane.type)};
   Head head{{label(plane.id), type}, type + ": " + planes_by_crtcs(kms, column.planes)};
-  for (std::string& crtc : crtc_labels(kms, plane.possible_crtcs))
+  for (std::string& crtc : known_crtc_labels(kms, plane.possible_crtcs))
     head.lines.push_back(std::move(crtc));
   return head;
 }

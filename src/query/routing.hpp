@@ -12,7 +12,8 @@
 
 namespace drmshow {
 
-/// "crtc/37" for each bit; "index 7 (no such CRTC)" for a bit that stands for none.
+/// "crtc/37" for each bit; "index 4 to 31 (no such CRTC)" for those that stand for none, last: some
+/// drivers set all bits.
 std::vector<std::string> crtc_labels(const Snapshot& kms, CrtcMask mask);
 /// The other encoders that its possible_clones stand for, as crtc_labels().
 std::vector<std::string> clone_labels(const Snapshot& kms, const Encoder& encoder);
@@ -21,6 +22,9 @@ std::vector<const Plane*> planes_on(const Snapshot& kms, CrtcId crtc);
 std::vector<const Plane*> planes_showing(const Snapshot& kms, FramebufferId fb);
 std::vector<const Connector*> connectors_on(const Snapshot& kms, CrtcId crtc);
 std::vector<const Connector*> connectors_with(const Snapshot& kms, EncoderId encoder);
+
+/// Only those that there are: "crtc/37".
+std::vector<std::string> known_crtc_labels(const Snapshot& kms, CrtcMask mask);
 
 /// What could be driven by `crtc`, and be on it.
 std::vector<const Connector*> possible_connectors(const Snapshot& kms, const Crtc& crtc);

@@ -130,6 +130,9 @@ Report laptop() {
   add_blob(builder, connectors[1].properties, "EDID", edid_blob("Screen 27", {60, 34}));
   add_range(builder, connectors[3].properties, "max bpc", 6, 12, 12);
   add_range(builder, connectors[1].properties, "vrr_capable", 0, 1, 1);
+  hdr_output_metadata hdr{};
+  hdr.hdmi_metadata_type1.eotf = 2;  // PQ
+  add_blob(builder, connectors[1].properties, "HDR_OUTPUT_METADATA", bytes_of(std::vector{hdr}));
   add_enum(builder, connectors[1].properties, "link-status", {{0, "Good"}, {1, "Bad"}}, 0);
   add_blob(builder, connectors[0].properties, "WRITEBACK_PIXEL_FORMATS",
            bytes_of(std::vector{formats::xrgb8888.fourcc()}));

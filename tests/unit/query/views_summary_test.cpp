@@ -51,7 +51,7 @@ TEST(Summary, TellsVrrBpcAndFormat) {
   EXPECT_THAT(text, HasSubstr("XRGB2101010 LINEAR"));
   EXPECT_THAT(text, HasSubstr("crtc/31"));
   EXPECT_THAT(text, HasSubstr("33 primary, 35 cursor"));
-  EXPECT_THAT(text, HasSubstr(" can "));
+  EXPECT_THAT(text, HasSubstr(" PQ   can "));
 }
 
 TEST(Summary, ADarkConnectedOutputIsOffAndAnUnpluggedOneNot) {
