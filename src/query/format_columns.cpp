@@ -21,7 +21,7 @@ std::string column_name(const FormatColumn& column) {
   return column.writeback ? label(*column.writeback) : label(column.planes.front()->id);
 }
 
-// False if the plane has no such list.
+// False if the plane has no such list, or none that tells anything.
 bool add_table(const Snapshot& kms, const Plane& plane, std::string_view property, FormatUse use,
                FormatColumns& all, FormatColumn& column) {
   const auto id = plane.properties.value(property);
@@ -40,7 +40,7 @@ bool add_table(const Snapshot& kms, const Plane& plane, std::string_view propert
   for (const FormatTable::Row& row : table.rows) {
     for (const Format format : row.formats) add_use(column, {format, row.modifier}, use);
   }
-  return true;
+  return !column.order.empty();
 }
 
 FormatColumn plane_column(const Snapshot& kms, const Plane& plane, FormatColumns& all) {

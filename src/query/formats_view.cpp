@@ -110,7 +110,7 @@ std::string planes_by_crtcs(const Snapshot& kms, const std::vector<const Plane*>
   }
   std::vector<std::string> texts;
   for (const auto& [mask, labels] : sets) {
-    const auto crtcs = crtc_labels(kms, mask);
+    const auto crtcs = known_crtc_labels(kms, mask);
     texts.push_back(fmt::format("{} on {}", join(labels), crtcs.empty() ? "none" : join(crtcs)));
   }
   return join(texts, "; ");
@@ -125,7 +125,7 @@ Head head_of(const TextStyle& style, const Snapshot& kms, const FormatColumn& co
   const Plane& plane = *column.planes.front();
   const std::string type{plane_type_word(plane.type)};
   Head head{{label(plane.id), type}, type + ": " + planes_by_crtcs(kms, column.planes)};
-  for (std::string& crtc : crtc_labels(kms, plane.possible_crtcs))
+  for (std::string& crtc : known_crtc_labels(kms, plane.possible_crtcs))
     head.lines.push_back(std::move(crtc));
   return head;
 }
@@ -156,7 +156,6 @@ class Matrix {
       }
     }
     letters_ = !single || !fits_with_heads();
-    column_width_ = letters_ ? widest_letter() : widest_head();
   }
 
   std::string text() const {
@@ -168,15 +167,14 @@ class Matrix {
  private:
   int marks_at() const { return 2 * indent + modifier_width_; }
   int widest_letter() const { return display_width(letters(heads_.size() - 1)); }
-  int widest_head() const {
-    int width = 0;
-    for (const Head& head : heads_) width = std::max(width, widest(head.lines));
-    return width;
+  int column_width(std::size_t at) const {
+    return letters_ ? widest_letter() : widest(heads_[at].lines);
   }
 
   bool fits_with_heads() const {
-    const int columns = static_cast<int>(heads_.size());
-    return style_.width <= 0 || marks_at() + columns * (widest_head() + 2) <= style_.width;
+    int width = marks_at();
+    for (const Head& head : heads_) width += 2 + widest(head.lines);
+    return style_.width <= 0 || width <= style_.width;
   }
 
   std::string legend() const {
@@ -193,8 +191,9 @@ class Matrix {
   }
 
   std::vector<Block> blocks() const {
-    const int room = style_.width > 0 ? style_.width - marks_at() : 1 << 20;
-    const auto each = static_cast<std::size_t>(std::max(1, room / (column_width_ + 2)));
+    if (!letters_ || style_.width <= 0) return {{0, heads_.size()}};
+    const int room = style_.width - marks_at();
+    const auto each = static_cast<std::size_t>(std::max(1, room / (widest_letter() + 2)));
     std::vector<Block> blocks;
     for (std::size_t first = 0; first < heads_.size(); first += each) {
       blocks.push_back({first, std::min(heads_.size(), first + each)});
@@ -205,7 +204,7 @@ class Matrix {
   std::string line_of(std::string_view left, Block block, auto&& cell) const {
     std::string line = pad(left, marks_at());
     for (std::size_t i = block.first; i < block.last; ++i) {
-      line += "  " + pad(cell(i), column_width_);
+      line += "  " + pad(cell(i), column_width(i));
     }
     while (line.ends_with(' ')) line.pop_back();
     return line + '\n';
@@ -248,13 +247,27 @@ class Matrix {
   std::vector<FormatGroup> groups_;
   std::vector<Head> heads_;
   int modifier_width_ = 0;
-  int column_width_ = 0;
+
   bool letters_ = false;
 };
 
-std::string marks_legend(const TextStyle& style) {
-  return fmt::format("{} can be shown   {} also with async flips (tearing)\n",
-                     mark(style, FormatUse::shown), mark(style, FormatUse::shown_async));
+// Only of what there is to see.
+std::string marks_legend(const TextStyle& style, const std::vector<FormatColumn>& columns) {
+  bool async = false;
+  bool implicit = false;
+  for (const FormatColumn& column : columns) {
+    for (const auto& [pair, use] : column.uses) {
+      async = async || use == FormatUse::shown_async;
+      implicit = implicit || !pair.modifier;
+    }
+  }
+  std::string text = mark(style, FormatUse::shown) + " can be shown";
+  if (async)
+    text += "   " + mark(style, FormatUse::shown_async) + " also with async flips (tearing)";
+  text = dim(style, text) + '\n';
+  if (implicit)
+    text += dim(style, "implicit: no modifier is told, the driver knows the layout") + '\n';
+  return text;
 }
 
 }  // namespace
@@ -265,7 +278,7 @@ std::string formats_view(const Report& report, const TextStyle& style) {
   auto [columns, problems] = format_columns(*report.kms);
   if (columns.empty()) return text + "  no planes\n";
   if (columns.size() > most_single_columns) columns = grouped(std::move(columns));
-  text += dim(style, marks_legend(style));
+  text += marks_legend(style, columns);
   text += '\n' + Matrix{style, *report.kms, std::move(columns)}.text();
   for (const std::string& problem : problems) {
     text += paint(style, Role::warning, "note: " + printable(style, problem)) + '\n';

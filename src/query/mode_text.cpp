@@ -25,7 +25,7 @@ auto timings(const drm_mode_modeinfo& mode) {
 // "1920x1080" says nothing new; "PAL" does.
 bool has_name_of_its_own(const Mode& mode) {
   const Size size = mode.size();
-  return !mode.name().empty() &&
+  return !size.empty() && !mode.name().empty() &&
          !mode.name().starts_with(fmt::format("{}x{}", size.width, size.height));
 }
 

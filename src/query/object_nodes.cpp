@@ -69,10 +69,10 @@ TreeNode connector_encoders_node(const NodeContext& context, const Connector& co
       continue;
     }
     const bool in_use = id == connector.encoder;
-    node.add(
-        fmt::format("{} {}{}  can use {}", label(id), encoder_type_name(encoder->type),
-                    in_use ? "  " + paint(context.style, Role::connected, "in use") : std::string{},
-                    list_or_none(crtc_labels(context.kms, encoder->possible_crtcs))));
+    node.add(fmt::format("{} {}  {}can be driven by {}", label(id),
+                         encoder_type_name(encoder->type),
+                         in_use ? paint(context.style, Role::connected, "in use") + ", " : "",
+                         list_or_none(crtc_labels(context.kms, encoder->possible_crtcs))));
   }
   return node;
 }
@@ -86,6 +86,14 @@ std::string physical_size(const NodeContext& context, const Connector& connector
 std::vector<std::string> connector_labels(const std::vector<const Connector*>& connectors) {
   std::vector<std::string> labels;
   for (const Connector* connector : connectors) labels.push_back(label(*connector));
+  return labels;
+}
+
+std::vector<std::string> plane_labels(const std::vector<const Plane*>& planes) {
+  std::vector<std::string> labels;
+  for (const Plane* plane : planes) {
+    labels.push_back(fmt::format("{} {}", label(plane->id), plane_type_word(plane->type)));
+  }
   return labels;
 }
 
@@ -109,7 +117,11 @@ TreeNode connector_node(const NodeContext& context, const Connector& connector) 
   node.text += "  " + (connector.is_writeback() ? "writes into memory"
                                                 : paint(style, status_role(connector.connection),
                                                         status_word(connector.connection)));
-  node.text += crtc ? ", driven by " + label(crtc->id) : ", off";
+  if (crtc) {
+    node.text += ", driven by " + label(crtc->id);
+  } else if (context.access == Access::full) {
+    node.text += ", off";
+  }
   node.add(field(style, "type", connector_type_name(connector.type)));
   node.add(field(style, "size", physical_size(context, connector)));
   node.add(field(style, "subpixels", subpixel_word(connector.subpixel)));
@@ -124,9 +136,9 @@ TreeNode encoder_node(const NodeContext& context, const Encoder& encoder) {
   TreeNode node{bold(style, label(encoder.id)) + ' ' + encoder_type_name(encoder.type), {}, {}};
   node.text += encoder.crtc ? "  driven by " + label(encoder.crtc) : "  off";
   if (encoder.crtc && !context.kms.find(encoder.crtc)) node.text += " (no such CRTC)";
-  node.add(field(style, "can use", list_or_none(crtc_labels(context.kms, encoder.possible_crtcs))));
-  node.add(field(style, "can be cloned with",
-                 list_or_none(clone_labels(context.kms, encoder.possible_clones))));
+  node.add(field(style, "can be driven by",
+                 list_or_none(crtc_labels(context.kms, encoder.possible_crtcs))));
+  node.add(field(style, "can be cloned with", list_or_none(clone_labels(context.kms, encoder))));
   node.add(
       field(style, "connectors",
             printable_list(context, connector_labels(connectors_with(context.kms, encoder.id)))));
@@ -137,14 +149,17 @@ TreeNode crtc_node(const NodeContext& context, const Crtc& crtc) {
   const TextStyle& style = context.style;
   TreeNode node{bold(style, label(crtc.id)) + "  ", {}, {}};
   node.text += crtc.mode ? mode_text(style, *crtc.mode) : "off";
-  std::vector<std::string> planes;
-  for (const Plane* plane : planes_on(context.kms, crtc.id)) {
-    planes.push_back(fmt::format("{} {}", label(plane->id), plane_type_word(plane->type)));
-  }
+  if (is_inactive(crtc)) node.text += paint(style, Role::warning, ", inactive");
+  const auto planes = plane_labels(planes_on(context.kms, crtc.id));
   node.add(field(style, "index", std::to_string(crtc.index.raw())));
   node.add(field(style, "drives",
                  printable_list(context, connector_labels(connectors_on(context.kms, crtc.id)))));
   node.add(field(style, "planes", list_or_none(planes)));
+  node.add(
+      field(style, "could drive",
+            printable_list(context, connector_labels(possible_connectors(context.kms, crtc)))));
+  node.add(
+      field(style, "could show", list_or_none(plane_labels(possible_planes(context.kms, crtc)))));
   if (crtc.fb) {
     node.add(
         field(style, "shows",
@@ -169,9 +184,8 @@ TreeNode framebuffer_node(const NodeContext& context, const FramebufferInfo& fb)
         style, fmt::format("memory plane {}", i),
         fmt::format("{} bytes a line, from byte {}", fb.planes[i].pitch, fb.planes[i].offset)));
   }
-  std::vector<std::string> planes;
-  for (const Plane* plane : planes_showing(context.kms, fb.id)) planes.push_back(label(plane->id));
-  node.add(field(style, "shown by", list_or_none(planes)));
+  node.add(
+      field(style, "shown by", list_or_none(plane_labels(planes_showing(context.kms, fb.id)))));
   return node;
 }
 

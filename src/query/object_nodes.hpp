@@ -14,6 +14,7 @@ enum class Timings { hide, show };
 /// What the nodes of one tree share. Refers to its report, which has to outlive it.
 struct NodeContext {
   const Snapshot& kms;
+  Access access;
   TextStyle style;
   Timings timings = Timings::hide;
 };

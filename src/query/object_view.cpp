@@ -99,7 +99,7 @@ std::string what_there_is(const Snapshot& kms, ObjectKind kind) {
 
 std::string object_view(const Report& report, ObjectRef object, const TextStyle& style) {
   if (!report.kms || object.id == 0) refuse(report, object);
-  const NodeContext context{*report.kms, style, Timings::show};
+  const NodeContext context{*report.kms, report.access, style, Timings::show};
   std::optional<TreeNode> node = object_node(context, object);
   if (!node) refuse(report, object);
   const std::vector<std::string> routes = routes_through(*report.kms, object);

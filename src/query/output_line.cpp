@@ -33,6 +33,13 @@ Role status_role(const Connector& connector) {
   return Role::warning;
 }
 
+std::string status_text(const Connector& connector) {
+  if (connector.is_writeback()) return "writeback";
+  const Property* link = connector.properties.find(props::link_status.name);
+  const bool bad = link && entry_name(*link) == "Bad";
+  return std::string{status_word(connector.connection)} + (bad ? ", bad link" : "");
+}
+
 std::string monitor_text(const TextStyle& style, const Connector& connector,
                          const std::optional<EdidInfo>& edid) {
   const bool size_told = !connector.size_mm.empty() || !edid;
@@ -43,7 +50,9 @@ std::string monitor_text(const TextStyle& style, const Connector& connector,
 }
 
 std::string mode_word(const TextStyle& style, const Connector& connector, const Crtc* crtc) {
-  if (crtc && crtc->mode) return mode_text(style, *crtc->mode);
+  if (crtc && crtc->mode) {
+    return mode_text(style, *crtc->mode) + (is_inactive(*crtc) ? ", inactive" : "");
+  }
   return connector.connection == Connection::disconnected || connector.is_writeback() ? "-" : "off";
 }
 
@@ -100,9 +109,10 @@ OutputLine output_line(const Snapshot& kms, const Connector& connector, const Te
   const FramebufferInfo* fb = crtc ? primary_fb(kms, *crtc) : nullptr;
   OutputLine line;
   line.output = printable(style, connector.name);
-  line.status = connector.is_writeback() ? "writeback" : status_word(connector.connection);
-  line.status_role = status_role(connector);
-  line.connected = connector.connection == Connection::connected && !connector.is_writeback();
+  line.status = status_text(connector);
+  line.status_role = line.status.ends_with("bad link") ? Role::warning : status_role(connector);
+  line.in_use = (connector.connection != Connection::disconnected && !connector.is_writeback()) ||
+                crtc != nullptr;
   line.monitor =
       connector.is_writeback() ? "(writes into memory)" : monitor_text(style, connector, edid);
   line.mode = mode_word(style, connector, crtc);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "query/object_ref.hpp"
+#include "query/text_style.hpp"
 
 namespace drmshow {
 namespace {
@@ -19,26 +20,53 @@ std::vector<const Object*> all_where(std::span<const Object> objects, auto&& wan
   return found;
 }
 
+// CrtcMask::contains() is for indices that the kernel can give: 0 to 31.
+bool contains(CrtcMask mask, const Crtc& crtc) {
+  return crtc.index.raw() < 32 && mask.contains(crtc.index);
+}
+
+// "index 7", "index 2, 4 to 31"
+std::string bits_text(std::uint32_t bits) {
+  std::vector<std::string> runs;
+  for (unsigned bit = 0; bit < 32;) {
+    const unsigned first = bit;
+    while (bit < 32 && (bits >> bit & 1) != 0) ++bit;
+    if (bit - first == 1) runs.push_back(std::to_string(first));
+    if (bit - first > 1) runs.push_back(fmt::format("{} to {}", first, bit - 1));
+    if (bit == first) ++bit;
+  }
+  return "index " + join(runs);
+}
+
 }  // namespace
 
-std::vector<std::string> crtc_labels(const Snapshot& kms, CrtcMask mask) {
+std::vector<std::string> known_crtc_labels(const Snapshot& kms, CrtcMask mask) {
   std::vector<std::string> labels;
-  for (unsigned bit = 0; bit < 32; ++bit) {
-    if ((mask.bits >> bit & 1) == 0) continue;
-    const auto found = std::ranges::find(kms.crtcs(), CrtcIndex{bit}, &Crtc::index);
-    labels.push_back(found != kms.crtcs().end() ? label(found->id)
-                                                : fmt::format("index {} (no such CRTC)", bit));
+  for (const Crtc& crtc : kms.crtcs()) {
+    if (contains(mask, crtc)) labels.push_back(label(crtc.id));
   }
   return labels;
 }
 
-std::vector<std::string> clone_labels(const Snapshot& kms, std::uint32_t possible_clones) {
-  std::vector<std::string> labels;
-  for (unsigned bit = 0; bit < 32; ++bit) {
-    if ((possible_clones >> bit & 1) == 0) continue;
-    labels.push_back(bit < kms.encoders().size() ? label(kms.encoders()[bit].id)
-                                                 : fmt::format("index {} (no such encoder)", bit));
+std::vector<std::string> crtc_labels(const Snapshot& kms, CrtcMask mask) {
+  std::vector<std::string> labels = known_crtc_labels(kms, mask);
+  for (const Crtc& crtc : kms.crtcs()) {
+    if (contains(mask, crtc)) mask.bits &= ~crtc.index.bit();
   }
+  if (mask.bits != 0) labels.push_back(fmt::format("{} (no such CRTC)", bits_text(mask.bits)));
+  return labels;
+}
+
+// The kernel counts an encoder among its own clones.
+std::vector<std::string> clone_labels(const Snapshot& kms, const Encoder& encoder) {
+  std::vector<std::string> labels;
+  std::uint32_t bits = encoder.possible_clones;
+  for (unsigned bit = 0; bit < 32 && bit < kms.encoders().size(); ++bit) {
+    if ((bits >> bit & 1) == 0) continue;
+    if (kms.encoders()[bit].id != encoder.id) labels.push_back(label(kms.encoders()[bit].id));
+    bits &= ~(1u << bit);
+  }
+  if (bits != 0) labels.push_back(fmt::format("{} (no such encoder)", bits_text(bits)));
   return labels;
 }
 
@@ -61,6 +89,21 @@ std::vector<const Connector*> connectors_with(const Snapshot& kms, EncoderId enc
   return all_where(kms.connectors(), [&](const Connector& connector) {
     return std::ranges::find(connector.encoders, encoder) != connector.encoders.end();
   });
+}
+
+std::vector<const Connector*> possible_connectors(const Snapshot& kms, const Crtc& crtc) {
+  return all_where(kms.connectors(), [&](const Connector& connector) {
+    return contains(kms.possible_crtcs(connector), crtc);
+  });
+}
+
+std::vector<const Plane*> possible_planes(const Snapshot& kms, const Crtc& crtc) {
+  return all_where(kms.planes(),
+                   [&](const Plane& plane) { return contains(plane.possible_crtcs, crtc); });
+}
+
+bool is_inactive(const Crtc& crtc) {
+  return crtc.mode && crtc.properties.value(props::active.name) == 0;
 }
 
 const FramebufferInfo* primary_fb(const Snapshot& kms, const Crtc& crtc) {

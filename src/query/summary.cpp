@@ -1,6 +1,7 @@
 #include "query/summary.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -42,7 +43,7 @@ const std::vector<Column>& how_columns() {
 }
 
 std::vector<Cell> what_cells(const OutputLine& line) {
-  const Role row = line.connected ? Role::plain : Role::disconnected;
+  const Role row = line.in_use ? Role::plain : Role::disconnected;
   return {{line.output, row == Role::plain ? Role::heading : row},
           {line.status, line.status_role},
           {line.monitor, row},
@@ -50,7 +51,7 @@ std::vector<Cell> what_cells(const OutputLine& line) {
 }
 
 std::vector<Cell> how_cells(const OutputLine& line) {
-  const Role row = line.connected ? Role::plain : Role::disconnected;
+  const Role row = line.in_use ? Role::plain : Role::disconnected;
   return {{line.format, row}, {line.bpc, row},  {line.hdr, row},
           {line.vrr, row},    {line.crtc, row}, {line.planes, row}};
 }
@@ -77,7 +78,7 @@ TextTable what_table(const std::vector<OutputLine>& lines) {
 TextTable how_table(const std::vector<OutputLine>& lines) {
   TextTable table{joined(std::vector<Column>{{"OUTPUT"}}, how_columns())};
   for (const OutputLine& line : lines) {
-    if (!line.connected && line.crtc == "-") continue;
+    if (!line.in_use) continue;
     std::vector<Cell> key{what_cells(line).front()};
     table.add(joined(key, how_cells(line)));
   }
@@ -102,8 +103,10 @@ std::string outputs_text(const Snapshot& kms, const TextStyle& style) {
 // The modes that sysfs names, without any rates: "1920x1080 and 12 more".
 std::string mode_names(const Connector& connector, const TextStyle& style) {
   if (connector.modes.empty()) return "-";
+  std::set<std::string> names;
+  for (const Mode& mode : connector.modes) names.insert(mode.name());
   std::string text = printable(style, connector.modes.front().name());
-  if (connector.modes.size() > 1) text += fmt::format(" and {} more", connector.modes.size() - 1);
+  if (names.size() > 1) text += fmt::format(" and {} more", names.size() - 1);
   return text;
 }
 

@@ -16,8 +16,10 @@ std::string bus_text(const TextStyle& style, const BusInfo& bus) {
       style, bus.type.empty() ? "not known" : fmt::format("{} {}", bus.type, bus.address))};
   if (bus.pci) {
     parts.push_back(fmt::format("id {:04x}:{:04x}", bus.pci->vendor, bus.pci->device));
-    parts.push_back(fmt::format("subsystem {:04x}:{:04x}", bus.pci->subsystem_vendor,
-                                bus.pci->subsystem_device));
+    if (bus.pci->subsystem_vendor != 0) {
+      parts.push_back(fmt::format("subsystem {:04x}:{:04x}", bus.pci->subsystem_vendor,
+                                  bus.pci->subsystem_device));
+    }
   }
   if (!bus.kernel_driver.empty()) {
     parts.push_back("kernel driver " + printable(style, bus.kernel_driver));
@@ -42,7 +44,7 @@ std::string leases_text(const Report& report) {
 
 TreeNode device_node(const Report& report, const TextStyle& style) {
   const KernelInfo& kernel = report.kernel;
-  TreeNode node{"device", {}, {}};
+  TreeNode node{bold(style, "device"), {}, {}};
   node.add(field(style, "primary node", printable(style, report.path)));
   node.add(field(style, "render node",
                  report.render_path.empty() ? "none" : printable(style, report.render_path)));
@@ -65,11 +67,11 @@ std::string prime_text(std::uint64_t value) {
 }
 
 TreeNode capabilities_node(const Report& report, const TextStyle& style) {
-  TreeNode node{"capabilities", {}, {}};
+  TreeNode node{bold(style, "capabilities"), {}, {}};
   for (const Capability& cap : report.caps) {
     const std::string name = printable(style, cap.name);
     if (!cap.value) {
-      node.add(dim(style, name + ": not known here"));
+      node.add(dim(style, name + ": not known to this kernel or driver"));
       continue;
     }
     node.add(fmt::format("{} = {}{}", name, *cap.value,
@@ -79,7 +81,7 @@ TreeNode capabilities_node(const Report& report, const TextStyle& style) {
 }
 
 TreeNode client_capabilities_node(const Report& report, const TextStyle& style) {
-  TreeNode node{"client capabilities", {}, {}};
+  TreeNode node{bold(style, "client capabilities"), {}, {}};
   for (const ClientCapability& cap : report.client_caps) {
     const std::string name = printable(style, cap.name);
     node.add(cap.supported ? name + ": yes" : dim(style, name + ": no"));
@@ -91,13 +93,13 @@ template <class Object>
 TreeNode objects_node(const NodeContext& context, std::string_view title,
                       std::span<const Object> objects,
                       TreeNode (*node_of)(const NodeContext&, const Object&)) {
-  TreeNode node{fmt::format("{} ({})", title, objects.size()), {}, {}};
+  TreeNode node{bold(context.style, fmt::format("{} ({})", title, objects.size())), {}, {}};
   for (const Object& object : objects) node.add(node_of(context, object));
   return node;
 }
 
 TreeNode all_pipelines_node(const NodeContext& context) {
-  TreeNode node{"colour pipelines", {}, {}};
+  TreeNode node{bold(context.style, "colour pipelines"), {}, {}};
   for (const Plane& plane : context.kms.planes()) {
     TreeNode pipelines = pipelines_node(context, plane);
     if (!pipelines.children.empty()) node.add(std::move(pipelines));
@@ -106,7 +108,7 @@ TreeNode all_pipelines_node(const NodeContext& context) {
 }
 
 TreeNode vanished_node(const Report& report, const TextStyle& style) {
-  TreeNode node{"vanished", {}, {}};
+  TreeNode node{bold(style, "vanished"), {}, {}};
   for (const Vanished& gone : report.kms->vanished()) {
     node.add(
         paint(style, Role::warning,
@@ -132,7 +134,7 @@ void add_kms(TreeNode& root, const Report& report, const NodeContext& context) {
 
 void add_notes(TreeNode& root, const Report& report, const TextStyle& style) {
   if (report.notes.empty()) return;
-  TreeNode& notes = root.add("notes");
+  TreeNode& notes = root.add(bold(style, "notes"));
   for (const std::string& note : report.notes) {
     notes.add(paint(style, Role::warning, printable(style, note)));
   }
@@ -153,7 +155,7 @@ std::string tree(const Report& report, const TextStyle& style, Timings timings) 
                                greatest.height)));
   }
   if (report.kms) {
-    add_kms(root, report, {*report.kms, style, timings});
+    add_kms(root, report, {*report.kms, report.access, style, timings});
   } else {
     root.add("renders only: no displays");
   }

@@ -38,7 +38,22 @@ Report on_pci(SnapshotBuilder& builder) {
   return report;
 }
 
-void set_mode(SnapshotBuilder& builder, std::size_t connector, std::size_t crtc, const Mode& mode) {
+// With a sync pulse in the middle of the blank.
+Mode with_sync(const Mode& mode) {
+  drm_mode_modeinfo raw = mode.raw();
+  const auto part = [](int from, int to, int of_three) {
+    return static_cast<std::uint16_t>(from + (to - from) * of_three / 3);
+  };
+  raw.hsync_start = part(raw.hdisplay, raw.htotal, 1);
+  raw.hsync_end = part(raw.hdisplay, raw.htotal, 2);
+  raw.vsync_start = part(raw.vdisplay, raw.vtotal, 1);
+  raw.vsync_end = part(raw.vdisplay, raw.vtotal, 2);
+  return Mode{raw};
+}
+
+void set_mode(SnapshotBuilder& builder, std::size_t connector, std::size_t crtc,
+              const Mode& without_sync) {
+  const Mode mode = with_sync(without_sync);
   builder.data.connectors[connector].modes.insert(builder.data.connectors[connector].modes.begin(),
                                                   mode);
   builder.data.crtcs[crtc].mode = mode;
@@ -115,6 +130,9 @@ Report laptop() {
   add_blob(builder, connectors[1].properties, "EDID", edid_blob("Screen 27", {60, 34}));
   add_range(builder, connectors[3].properties, "max bpc", 6, 12, 12);
   add_range(builder, connectors[1].properties, "vrr_capable", 0, 1, 1);
+  hdr_output_metadata hdr{};
+  hdr.hdmi_metadata_type1.eotf = 2;  // PQ
+  add_blob(builder, connectors[1].properties, "HDR_OUTPUT_METADATA", bytes_of(std::vector{hdr}));
   add_enum(builder, connectors[1].properties, "link-status", {{0, "Good"}, {1, "Bad"}}, 0);
   add_blob(builder, connectors[0].properties, "WRITEBACK_PIXEL_FORMATS",
            bytes_of(std::vector{formats::xrgb8888.fourcc()}));
@@ -129,9 +147,20 @@ Report laptop() {
                                           DRM_MODE_TYPE_DRIVER));
   describe_fb(builder, 0, {1920, 1080}, formats::xrgb8888, four_tiled);
   describe_fb(builder, 3, {2560, 1440}, xrgb2101010, linear);
+  place(builder, 3, {2560, 1440}, {{0, 0}, {2560, 1440}});
   place(builder, 0, {1920, 1080}, {{-10, 0}, {1920, 1080}});
   builder.data.planes[2].crtc = builder.data.crtcs[0].id;
   builder.data.vanished = {{ObjectKind::connector, 58}};
+  return on_pci(builder);
+}
+
+Report asleep() {
+  SnapshotBuilder builder;
+  builder.simple_output();
+  builder.light(0, 0, 0, 0);
+  builder.property(builder.data.crtcs[0], "ACTIVE", 0);
+  add_enum(builder, builder.data.connectors[0].properties, "link-status", {{0, "Good"}, {1, "Bad"}},
+           1);
   return on_pci(builder);
 }
 
@@ -139,9 +168,12 @@ Report many_planes() {
   SnapshotBuilder builder;
   for (int i = 0; i < 4; ++i) builder.crtc();
   std::vector<Format> many;
-  for (char c = 'A'; c < 'A' + 20; ++c) {
-    many.push_back(Format::from_chars(c, '1', '0', '8'));
-    many.push_back(Format::from_chars(c, 'R', '2', '4'));
+  for (const std::string_view code :
+       {"XR24", "AR24", "XB24", "AB24", "RX24", "RA24", "BX24", "BA24", "XR30", "AR30",
+        "XB30", "AB30", "RG16", "BG16", "XR15", "AR15", "XR12", "AR12", "RG24", "BG24",
+        "XR48", "AR48", "XR4H", "AR4H", "XB4H", "AB4H", "NV12", "NV21", "NV16", "NV61",
+        "NV24", "P010", "P012", "P016", "YUYV", "UYVY", "YVYU", "VYUY", "YU12", "YV12"}) {
+    many.push_back(Format::from_chars(code[0], code[1], code[2], code[3]));
   }
   const std::vector<Format> few{formats::xrgb8888, argb8888};
   for (unsigned i = 0; i < 64; ++i) {

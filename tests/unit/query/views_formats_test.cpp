@@ -57,9 +57,11 @@ TEST(FormatColumns, PlanesThatTakeTheSameShareOne) {
   EXPECT_EQ(groups.size(), 5u);
 }
 
-TEST(FormatColumns, DamageIsTold) {
+TEST(FormatColumns, DamageIsToldAndWhatThePlaneListsRemains) {
   const Report report = hostile();
-  EXPECT_FALSE(format_columns(*report.kms).problems.empty());
+  const auto [columns, problems] = format_columns(*report.kms);
+  EXPECT_EQ(problems.size(), 2u);
+  EXPECT_TRUE(columns[0].uses.contains({Format{0}, std::nullopt}));
 }
 
 }  // namespace

@@ -94,7 +94,9 @@ TEST(Routing, EndsInALoopOfColorops) {
 TEST(Routing, NamesBitsWithoutAnObject) {
   const Report report = hostile();
   EXPECT_EQ(crtc_labels(*report.kms, {1u << 31}).front(), "index 31 (no such CRTC)");
-  EXPECT_EQ(clone_labels(*report.kms, 2).front(), "index 1 (no such encoder)");
+  EXPECT_EQ(crtc_labels(*report.kms, {0x80000016}).front(), "index 1 to 2, 4, 31 (no such CRTC)");
+  EXPECT_EQ(clone_labels(*report.kms, report.kms->encoders()[0]).front(),
+            "index 1 to 31 (no such encoder)");
 }
 
 }  // namespace

@@ -51,13 +51,19 @@ TEST(Summary, TellsVrrBpcAndFormat) {
   EXPECT_THAT(text, HasSubstr("XRGB2101010 LINEAR"));
   EXPECT_THAT(text, HasSubstr("crtc/31"));
   EXPECT_THAT(text, HasSubstr("33 primary, 35 cursor"));
-  EXPECT_THAT(text, HasSubstr(" can "));
+  EXPECT_THAT(text, HasSubstr(" PQ   can "));
 }
 
 TEST(Summary, ADarkConnectedOutputIsOffAndAnUnpluggedOneNot) {
   std::string text = one(laptop(), {true, false, 200});
   EXPECT_THAT(text, Not(HasSubstr(" off")));
   EXPECT_THAT(one(many_planes(), {true, false, 200}), HasSubstr(" off"));
+}
+
+TEST(Summary, WarnsOfWhatLooksLitAndIsNot) {
+  const std::string text = one(asleep(), {true, false, 200});
+  EXPECT_THAT(text, HasSubstr("1024x768 @ 60.00 Hz, inactive"));
+  EXPECT_THAT(text, HasSubstr("connected, bad link"));
 }
 
 }  // namespace
