@@ -28,12 +28,8 @@ struct FreeChars {
 };
 using CString = std::unique_ptr<char, FreeChars>;
 
-/// libdisplay-info 0.2 reads up to 121 bytes beyond a DisplayID block that is filled to its end
-/// (_di_displayid_parse, looking for padding): a further block of zeros lies there.
-InfoPtr parse(std::vector<std::byte> bytes) {
-  const std::size_t size = bytes.size();
-  bytes.resize(size + edid_block_size);
-  return InfoPtr{di_info_parse_edid(bytes.data(), size)};
+InfoPtr parse(const std::vector<std::byte>& bytes) {
+  return InfoPtr{di_info_parse_edid(bytes.data(), bytes.size())};
 }
 
 /// Parses what can be parsed: the library refuses the whole EDID for one extension block.

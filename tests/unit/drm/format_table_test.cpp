@@ -86,7 +86,7 @@ TEST(FormatTable, AnyAlignmentWillDo) {
 }
 
 TEST(FormatTable, BitsBeyondTheListAreAProblem) {
-  const FormatTable read = parse_format_table(table(2, {{0b111, 0, 7}, {1, 0xffffffff, 8}}));
+  const FormatTable read = parse_format_table(table(2, {{0b111, 0, 7}, {0b10, 0xffffffff, 8}}));
   EXPECT_EQ(read.problem, "a modifier names format 2 of a list of 2");
   ASSERT_EQ(read.rows.size(), 2u);
   EXPECT_EQ(read.rows[0].formats.size(), 2u);
