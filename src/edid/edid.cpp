@@ -28,11 +28,13 @@ struct FreeChars {
 };
 using CString = std::unique_ptr<char, FreeChars>;
 
-/// libdisplay-info 0.2 reads up to 121 bytes beyond a DisplayID block that is filled to its end
-/// (_di_displayid_parse, looking for padding): a further block of zeros lies there.
+/// libdisplay-info up to 0.3 (_di_displayid_parse) believes the length of a data block that does
+/// not fit: up to 258 bytes from the last one of a section, which is up to 256 beyond the EDID's
+/// end, it looks for zeros as padding. So there are some.
 InfoPtr parse(std::vector<std::byte> bytes) {
+  constexpr std::size_t kReadBeyond = 256;
   const std::size_t size = bytes.size();
-  bytes.resize(size + edid_block_size);
+  bytes.resize(size + kReadBeyond);
   return InfoPtr{di_info_parse_edid(bytes.data(), size)};
 }
 

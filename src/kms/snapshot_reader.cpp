@@ -159,8 +159,8 @@ class Reader {
     for (const Crtc& crtc : data_.crtcs) ids.push_back(crtc.fb);
     for (const Plane& plane : data_.planes) ids.push_back(plane.fb);
     std::ranges::sort(ids);
-    const auto doubles = std::ranges::unique(ids);
-    ids.erase(doubles.begin(), doubles.end());
+    ids.erase(std::unique(ids.begin(), ids.end()),
+              ids.end());  // clang 14 cannot take ranges::unique
     for (const FramebufferId id : ids) {
       if (!id) continue;
       if (auto fb = read_framebuffer(fd_, id)) {

@@ -20,8 +20,7 @@ std::string table_text(const FormatTable& table) {
   std::vector<Modifier> modifiers;
   for (const auto& row : table.rows) modifiers.push_back(row.modifier);
   std::ranges::sort(modifiers);
-  const auto repeated = std::ranges::unique(modifiers);
-  modifiers.erase(repeated.begin(), repeated.end());
+  modifiers.erase(std::unique(modifiers.begin(), modifiers.end()), modifiers.end());
   return counted(table.formats.size(), "format") + ", " + counted(modifiers.size(), "modifier") +
          (table.problem.empty() ? "" : ", damaged");
 }
