@@ -112,7 +112,7 @@ std::string limits_text(const PropertyInfo& info) {
 
 std::string object_type_text(const PropertyInfo& info) {
   const auto kind = referenced_kind(info);
-  return kind ? "object " + kind_name(*kind) : "object";
+  return kind ? "object " + kind_word(*kind) : "object";
 }
 
 std::string kind_text(const PropertyInfo& info) {

@@ -108,7 +108,7 @@ struct ToText {
   }
   ValueText operator()(const ObjectReference& object) const {
     if (object.id == 0) return {"none", {}};
-    return {fmt::format("{} {}", kind_name(object.kind), object.id), {}};
+    return {fmt::format("{} {}", kind_word(object.kind), object.id), {}};
   }
   ValueText operator()(const BlobText& text) const {
     return {text.text.empty() ? "empty text" : printable(text.text), {}};
@@ -121,7 +121,7 @@ ValueText decoded_text(const Snapshot& snapshot, const Decoded& decoded) {
   return std::visit(ToText{snapshot}, decoded);
 }
 
-std::string kind_name(ObjectKind kind) {
+std::string kind_word(ObjectKind kind) {
   switch (kind) {
     case ObjectKind::connector:
       return "connector";

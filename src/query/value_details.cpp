@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "base/printable.hpp"
+#include "query/names.hpp"
 #include "query/value_parts.hpp"
 
 namespace drmshow {
@@ -56,11 +57,6 @@ std::string property_text(const Snapshot& snapshot, const Property& property) {
 }
 
 }  // namespace
-
-std::string format_name(Format format) {
-  const std::string text = to_string(format);
-  return text.starts_with('(') ? text : text.substr(0, text.find(' '));
-}
 
 std::vector<std::string> mode_details(const Mode& mode) {
   const drm_mode_modeinfo& raw = mode.raw();

@@ -15,13 +15,10 @@ namespace drmshow {
 ValueText decoded_text(const Snapshot& snapshot, const Decoded& decoded);
 
 /// "CRTC", "framebuffer", …
-std::string kind_name(ObjectKind kind);
+std::string kind_word(ObjectKind kind);
 
 /// "1920", "1920.5": at most five digits after the point.
 std::string fixed_text(double value);
-
-/// "XRGB8888", or what there is of the fourcc.
-std::string format_name(Format format);
 
 std::vector<std::string> mode_details(const Mode& mode);
 std::vector<std::string> table_details(const FormatTable& table);
