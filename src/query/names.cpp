@@ -193,8 +193,7 @@ std::string stereo_layout_word(const drm_mode_modeinfo& mode) {
 
 std::string format_name(Format format) {
   const std::string text = to_string(format);
-  if (text.starts_with('(')) return fmt::format("'{}'", text.substr(1, text.size() - 2));
-  return text.substr(0, text.find(' '));
+  return text.starts_with('(') ? text : text.substr(0, text.find(' '));
 }
 
 }  // namespace drmshow

@@ -31,7 +31,7 @@ std::string picture_aspect_word(const drm_mode_modeinfo& mode);
 /// "frame-packing"; empty for none; "stereo-9" where we know no name.
 std::string stereo_layout_word(const drm_mode_modeinfo& mode);
 
-/// "XRGB8888"; where libdrm knows no name the fourcc, "'XY12'".
+/// "XRGB8888"; where libdrm knows no name the fourcc, "(XY12)".
 std::string format_name(Format format);
 
 }  // namespace drmshow

@@ -143,13 +143,17 @@ std::string notes_text(const Report& report, const TextStyle& style) {
   return text;
 }
 
+std::string no_device_text(const TextStyle& style) {
+  constexpr std::string_view text =
+      "There is no DRM device: no graphics driver is loaded, or this is a container or virtual "
+      "machine without one.";
+  return join(wrap(text, style.width > 0 ? style.width : display_width(text)), "\n") + '\n';
+}
+
 }  // namespace
 
 std::string summary(std::span<const Report> reports, const TextStyle& style) {
-  if (reports.empty()) {
-    return "There is no DRM device: no graphics driver is loaded, or this is a container or "
-           "virtual machine without one.\n";
-  }
+  if (reports.empty()) return no_device_text(style);
   std::string text;
   for (const Report& report : reports) {
     if (!text.empty()) text += '\n';

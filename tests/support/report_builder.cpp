@@ -52,6 +52,13 @@ void add_range(SnapshotBuilder& builder, PropertySet& set, const std::string& na
   add_property(builder, set, std::move(info), value);
 }
 
+void add_signed_range(SnapshotBuilder& builder, PropertySet& set, const std::string& name,
+                      std::uint64_t value) {
+  PropertyInfo info = described(name, PropertyKind::signed_range);
+  info.limits = {0xffffffff80000000, 0x7fffffff};
+  add_property(builder, set, std::move(info), value);
+}
+
 void add_blob(SnapshotBuilder& builder, PropertySet& set, const std::string& name, Bytes bytes) {
   PropertyInfo info = described(name, PropertyKind::blob);
   info.immutable = true;

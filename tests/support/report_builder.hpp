@@ -25,6 +25,9 @@ void add_bitmask(SnapshotBuilder& builder, PropertySet& set, const std::string& 
                  Entries entries, std::uint64_t value);
 void add_range(SnapshotBuilder& builder, PropertySet& set, const std::string& name,
                std::uint64_t least, std::uint64_t greatest, std::uint64_t value);
+/// Of 32 bits, as CRTC_X; negative values as two's complement.
+void add_signed_range(SnapshotBuilder& builder, PropertySet& set, const std::string& name,
+                      std::uint64_t value);
 /// Immutable, as IN_FORMATS and EDID are.
 void add_blob(SnapshotBuilder& builder, PropertySet& set, const std::string& name, Bytes bytes);
 

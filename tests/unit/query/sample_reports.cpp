@@ -57,6 +57,8 @@ void set_mode(SnapshotBuilder& builder, std::size_t connector, std::size_t crtc,
   builder.data.connectors[connector].modes.insert(builder.data.connectors[connector].modes.begin(),
                                                   mode);
   builder.data.crtcs[crtc].mode = mode;
+  const auto blob = builder.data.crtcs[crtc].properties.value("MODE_ID");
+  builder.data.blobs[BlobId{static_cast<std::uint32_t>(*blob)}] = bytes_of(std::vector{mode.raw()});
 }
 
 void place(SnapshotBuilder& builder, std::size_t plane_at, Size src, Rect dst) {
@@ -65,8 +67,8 @@ void place(SnapshotBuilder& builder, std::size_t plane_at, Size src, Rect dst) {
   const auto whole = [](int pixels) { return static_cast<std::uint64_t>(std::int64_t{pixels}); };
   builder.property(plane, "SRC_W", fixed(src.width) + 0x8000);
   builder.property(plane, "SRC_H", fixed(src.height));
-  builder.property(plane, "CRTC_X", whole(dst.x), PropertyKind::signed_range);
-  builder.property(plane, "CRTC_Y", whole(dst.y), PropertyKind::signed_range);
+  add_signed_range(builder, plane.properties, "CRTC_X", whole(dst.x));
+  add_signed_range(builder, plane.properties, "CRTC_Y", whole(dst.y));
   builder.property(plane, "CRTC_W", whole(dst.width));
   builder.property(plane, "CRTC_H", whole(dst.height));
 }
@@ -149,7 +151,9 @@ Report laptop() {
   describe_fb(builder, 3, {2560, 1440}, xrgb2101010, linear);
   place(builder, 3, {2560, 1440}, {{0, 0}, {2560, 1440}});
   place(builder, 0, {1920, 1080}, {{-10, 0}, {1920, 1080}});
-  builder.data.planes[2].crtc = builder.data.crtcs[0].id;
+  Plane& cursor = builder.data.planes[2];
+  cursor.crtc = builder.data.crtcs[0].id;
+  builder.property(cursor, "CRTC_ID", cursor.crtc.raw());
   builder.data.vanished = {{ObjectKind::connector, 58}};
   return on_pci(builder);
 }

@@ -45,7 +45,7 @@ TEST(Names, OfModeFields) {
 
 TEST(Names, OfFormats) {
   EXPECT_EQ(format_name(formats::xrgb8888), "XRGB8888");
-  EXPECT_EQ(format_name(Format::from_chars('Z', 'Z', '\n', '9')), "'ZZ?9'");
+  EXPECT_EQ(format_name(Format::from_chars('Z', 'Z', '\n', '9')), "(ZZ?9)");
 }
 
 TEST(ModeText, DoesWithoutTimings) {
