@@ -1,11 +1,13 @@
 # shellcheck shell=bash
 # The Debian packages that each purpose needs, and their installation.
 # Sourced after common.sh.
-# shellcheck disable=SC2034  # the lists are for whoever sources this
+# shellcheck disable=SC2034,SC2154  # the lists are for whoever sources this; root is common.sh's
 
 packages_build=(g++ meson ninja-build pkg-config python3 libdrm-dev libfmt-dev libcli11-dev
-    libudev-dev libfreetype-dev libpng-dev libjpeg-dev libexif-dev fonts-dejavu-core)
-packages_test=(libgtest-dev libgmock-dev zlib1g-dev libdrm-tests strace clang-format)
+    libudev-dev libfreetype-dev libpng-dev libjpeg-dev libexif-dev fonts-dejavu-core
+    nlohmann-json3-dev libedit-dev libdisplay-info-dev)
+packages_test=(libgtest-dev libgmock-dev zlib1g-dev libdrm-tests strace clang-format
+    drm-info edid-decode valgrind python3-jsonschema)
 packages_vm_qemu=(qemu-system-x86 seabios debian-archive-keyring python3)
 packages_vm_uml=(gcc make flex bison bc xz-utils debian-archive-keyring python3)
 # Not in every release: taken where there is one.
@@ -47,9 +49,24 @@ show_progress() {
 }
 
 apt_install() {
-    as_root apt-get -qq update &&
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends \
-            -o APT::Status-Fd=1 -o Dpkg::Use-Pty=0 install "$@"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends \
+        -o DPkg::Lock::Timeout=60 -o APT::Status-Fd=1 -o Dpkg::Use-Pty=0 install "$@"
+}
+
+# What this release of Debian does not have comes from its backports: fetched and verified by apt
+# with a configuration of our own, so that the machine's own stays as it is.
+install_from_backports() {
+    local folder package
+    folder=$(mktemp -d)
+    say "Not in this release, taken from its backports: $*"
+    for package in "$@"; do
+        quietly python3 "$root/tests/vm/fetch_backport.py" "$package" "$folder" ||
+            die "$package cannot be downloaded. On Debian 12 it is in bookworm-backports, newer releases have it."
+    done
+    quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends \
+        -o DPkg::Lock::Timeout=60 install "$folder"/*.deb ||
+        die "these packages could not be installed: $*"
+    rm -rf "$folder"
 }
 
 install_packages() {
@@ -77,7 +94,17 @@ need_packages() {
         die "these packages are missing, and only root can install them. As root, run:
   apt-get update && apt-get install --no-install-recommends ${missing[*]}"
     fi
-    install_packages "${missing[@]}"
+    install_offered "${missing[@]}"
+}
+
+# install_offered PACKAGE…: those that apt offers in the usual way, the rest from backports.
+install_offered() {
+    local offered others
+    as_root apt-get -qq -o DPkg::Lock::Timeout=60 update || true
+    mapfile -t offered < <(offered_of "$@")
+    mapfile -t others < <(printf '%s\n' "$@" | grep -vxF -f <(printf '%s\n' "${offered[@]}"))
+    [ ${#offered[@]} -eq 0 ] || install_packages "${offered[@]}"
+    [ ${#others[@]} -eq 0 ] || install_from_backports "${others[@]}"
 }
 
 # The same for packages that may be absent from this release: no harm if they are.

@@ -50,8 +50,4 @@ void throw_device_error(const std::string& label, const std::string& what, int e
   throw Error{failure_of(errnum), label + ": " + what, hint_for(errnum), errnum};
 }
 
-void throw_device_error(const Device& device, const std::string& what, int errnum) {
-  throw_device_error(device.label(), what, errnum);
-}
-
 }  // namespace drmshow

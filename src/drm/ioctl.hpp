@@ -19,7 +19,10 @@ std::string hint_for(int errnum);
 
 /// Throws the Error for `errnum`: "card0 (vkms): `what`: ...". `label`: Device::label().
 [[noreturn]] void throw_device_error(const std::string& label, const std::string& what, int errnum);
-[[noreturn]] void throw_device_error(const Device& device, const std::string& what, int errnum);
+[[noreturn]] inline void throw_device_error(const Device& device, const std::string& what,
+                                            int errnum) {
+  throw_device_error(device.label(), what, errnum);
+}
 
 /// As try_ioctl, but any failure is an Error that says `what` could not be done.
 template <class Argument>

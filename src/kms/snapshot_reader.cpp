@@ -10,7 +10,6 @@
 #include <xf86drm.h>
 #include <xf86drmMode.h>
 
-#include "drm-show/device.hpp"
 #include "drm-show/error.hpp"
 #include "drm/drm_ptr.hpp"
 #include "kms/colorop_reader.hpp"
@@ -193,17 +192,6 @@ class Reader {
 
 SnapshotData read_snapshot(const ReadTarget& target, ProbePolicy policy, Detail detail) {
   return Reader{target, policy, detail}.read();
-}
-
-Snapshot take_snapshot(const Device& device, ProbePolicy policy) {
-  const ReadTarget target{device.fd(), device.label()};
-  return Snapshot{read_snapshot(target, policy, Detail::display)};
-}
-
-Api set_display_caps(const Device& device) {
-  // Refused only by kernels before 3.15: then primary planes stay implicit.
-  static_cast<void>(device.try_client_cap(DRM_CLIENT_CAP_UNIVERSAL_PLANES, 1));
-  return device.try_client_cap(DRM_CLIENT_CAP_ATOMIC, 1) ? Api::atomic : Api::legacy;
 }
 
 }  // namespace drmshow

@@ -86,6 +86,29 @@ def _natural(version: str) -> list:
             else (2, 0, piece) for piece in pieces] + [(0, 0, "")]
 
 
+def fetch_release(name: str, release: str, into: Path) -> None:
+    """Download package NAME as it was made for Debian RELEASE ("12": its backport), packed.
+
+    With it come the packages that it needs in just the same version.
+    """
+    with cache.lock("apt"):
+        if not (_root() / "updated").exists():
+            _update()
+        wanted = [version for _, version in versions(re.escape(name)) if f"~bpo{release}+" in version]
+        for version in wanted:
+            if _fetch(name, version, into):
+                for other in _twins(next(into.glob(f"{name}_*.deb"))):
+                    _fetch(other, version, into)
+                return
+    raise Trouble(f"There is no {name} in the backports of Debian {release}.")
+
+
+def _twins(archive: Path) -> list[str]:
+    depends = subprocess.run(["dpkg-deb", "-f", archive, "Depends"], capture_output=True, text=True,
+                             check=True).stdout
+    return re.findall(r"([a-z0-9.+-]+) \(= ", depends)
+
+
 def unpack(pattern: str, into: Path, limit: int = 3) -> tuple[str, str]:
     """Download the newest package whose name matches PATTERN, and unpack it INTO.
 
@@ -103,10 +126,14 @@ def unpack(pattern: str, into: Path, limit: int = 3) -> tuple[str, str]:
                   "Debian mirror. Is the network up, and does 'apt-get update' work?")
 
 
-def _download(name: str, version: str, into: Path) -> bool:
+def _fetch(name: str, version: str, into: Path) -> bool:
     into.mkdir(parents=True, exist_ok=True)
     print(f"Downloading {name} {version} …", file=sys.stderr, flush=True)
-    if _apt("apt-get", "download", f"{name}={version}", cwd=into).returncode != 0:
+    return _apt("apt-get", "download", f"{name}={version}", cwd=into).returncode == 0
+
+
+def _download(name: str, version: str, into: Path) -> bool:
+    if not _fetch(name, version, into):
         return False
     for archive in into.glob(f"{name}_*.deb"):
         subprocess.run(["dpkg-deb", "-x", archive, into], check=True)
