@@ -1,5 +1,6 @@
 #include "drm/bus.hpp"
 
+#include <filesystem>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -9,10 +10,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path real_path(const fs::path& link) {
+// Where a link leads, as it is written: resolving it to the end would cost a request to the kernel
+// for each folder on the way.
+fs::path target_of(const fs::path& link) {
   std::error_code error;
-  const fs::path real = fs::canonical(link, error);
-  return error ? fs::path{} : real;
+  const fs::path target = fs::read_symlink(link, error);
+  return error ? fs::path{} : target;
 }
 
 std::uint16_t read_hex(const fs::path& file) {
@@ -22,16 +25,26 @@ std::uint16_t read_hex(const fs::path& file) {
   return static_cast<std::uint16_t>(value);
 }
 
+fs::path node_folder(unsigned minor) {
+  return fmt::format("/sys/dev/char/226:{}", minor);
+}
+
 }  // namespace
 
-BusInfo read_bus(const fs::path& device) {
-  fs::path folder = real_path(device);
-  if (real_path(folder / "subsystem").filename() == "virtio") folder = folder.parent_path();
+BusInfo read_bus(unsigned minor) {
+  const fs::path node = node_folder(minor);
+  // "../../devices/pci0000:00/0000:00:05.0/virtio3/drm/card0"
+  fs::path place = target_of(node).parent_path().parent_path();
+  fs::path folder = node / "device";
+  if (target_of(folder / "subsystem").filename() == "virtio") {
+    place = place.parent_path();
+    folder /= "..";
+  }
   BusInfo bus;
-  bus.type = real_path(folder / "subsystem").filename().string();
+  bus.type = target_of(folder / "subsystem").filename().string();
   if (bus.type.empty()) return bus;
-  bus.address = folder.filename().string();
-  bus.kernel_driver = real_path(folder / "driver").filename().string();
+  bus.address = place.filename().string();
+  bus.kernel_driver = target_of(folder / "driver").filename().string();
   if (bus.type == "pci") {
     bus.pci = PciIds{read_hex(folder / "vendor"), read_hex(folder / "device"),
                      read_hex(folder / "subsystem_vendor"), read_hex(folder / "subsystem_device")};
@@ -39,13 +52,9 @@ BusInfo read_bus(const fs::path& device) {
   return bus;
 }
 
-fs::path sysfs_device(unsigned minor) {
-  return fmt::format("/sys/dev/char/226:{}/device", minor);
-}
-
-std::string render_node(const fs::path& device) {
+std::string render_node(unsigned minor) {
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator{device / "drm", error}) {
+  for (const auto& entry : fs::directory_iterator{node_folder(minor) / "device/drm", error}) {
     const std::string name = entry.path().filename().string();
     if (name.starts_with("renderD")) return "/dev/dri/" + name;
   }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -23,14 +22,11 @@ struct BusInfo {
   std::optional<PciIds> pci;
 };
 
-/// `device`: the folder in sysfs that the node's `device` link leads to. A virtio device tells of
-/// the bus that carries it.
-BusInfo read_bus(const std::filesystem::path& device);
-
-/// The folder of the device behind a DRM node in sysfs: /sys/dev/char/226:MINOR/device.
-std::filesystem::path sysfs_device(unsigned minor);
+/// Of the device behind the DRM node with this minor number. A virtio device tells of the bus that
+/// carries it.
+BusInfo read_bus(unsigned minor);
 
 /// "/dev/dri/renderD128", or empty if the device has no render node.
-std::string render_node(const std::filesystem::path& device);
+std::string render_node(unsigned minor);
 
 }  // namespace drmshow

@@ -41,6 +41,7 @@ UniqueFd open_node(const std::filesystem::path& node, int access) {
 
 std::filesystem::path resolve_node(const std::filesystem::path& node) {
   std::error_code error;
+  if (!std::filesystem::is_symlink(node, error)) return node;
   const auto resolved = std::filesystem::canonical(node, error);
   return error ? node : resolved;
 }

@@ -130,15 +130,15 @@ Report read_report(const std::filesystem::path& node, ProbePolicy policy) {
                 "Pass the primary node of the same device (/dev/dri/cardN)."};
   }
   report.kernel = read_kernel();
-  const auto device = sysfs_device(node_minor(fd.get()));
-  report.bus = read_bus(device);
-  report.render_path = render_node(device);
+  const unsigned minor = node_minor(fd.get());
+  report.bus = read_bus(minor);
+  report.render_path = render_node(minor);
   report.client_caps = set_client_caps(fd.get());
   report.caps = read_caps(fd.get());
   report.lessees = read_lessees(fd.get());
   read_displays(fd.get(), policy, report);
   master.drop();
-  report.masters = find_masters(node_minor(fd.get()));
+  report.masters = find_masters(minor);
   return report;
 }
 

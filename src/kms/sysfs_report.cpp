@@ -142,8 +142,8 @@ Report read_sysfs_report(const fs::path& node) {
   report.path = resolve_node(node).string();
   report.access = Access::sysfs_only;
   report.kernel = read_kernel();
-  report.bus = read_bus(sysfs_device(number));
-  report.render_path = render_node(sysfs_device(number));
+  report.bus = read_bus(number);
+  report.render_path = render_node(number);
   report.kms.emplace(SysfsReader{folder}.read());
   return report;
 }

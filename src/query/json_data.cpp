@@ -1,4 +1,5 @@
 // The "data" of properties: what blobs and ids mean, as JSON.
+#include <cmath>
 #include <variant>
 
 #include <nlohmann/json.hpp>
@@ -13,8 +14,13 @@ Json size_json(Size size) {
   return {{"width", size.width}, {"height", size.height}};
 }
 
+// A float has more digits than its source had: coordinates have 10 bits, luminances 8.
+double rounded(float value) {
+  return std::round(static_cast<double>(value) * 10000) / 10000;
+}
+
 Json point_json(const Chromaticity& point) {
-  return {{"x", point.x}, {"y", point.y}};
+  return {{"x", rounded(point.x)}, {"y", rounded(point.y)}};
 }
 
 Json primaries_json(const ColourPrimaries& primaries) {
@@ -25,7 +31,7 @@ Json primaries_json(const ColourPrimaries& primaries) {
 }
 
 Json hdr_json(const HdrStaticMetadata& hdr) {
-  return {{"max_luminance", hdr.max_luminance},
+  return {{"max_luminance", rounded(hdr.max_luminance)},
           {"max_frame_average_luminance", hdr.max_frame_average_luminance},
           {"min_luminance", hdr.min_luminance},
           {"traditional_sdr", hdr.traditional_sdr},
@@ -63,7 +69,7 @@ struct ToJson {
               {"digital", edid.digital},
               {"bits_per_channel", edid.bits_per_channel},
               {"size_mm", size_json(edid.size_mm)}};
-    json["gamma"] = edid.gamma ? Json(*edid.gamma) : Json();
+    json["gamma"] = edid.gamma ? Json(rounded(*edid.gamma)) : Json();
     json["primaries"] = edid.primaries ? primaries_json(*edid.primaries) : Json();
     json["hdr"] = edid.hdr ? hdr_json(*edid.hdr) : Json();
     json["vertical_range"] = edid.vertical_range ? Json{{"least", edid.vertical_range->least},

@@ -4,6 +4,7 @@
 #include <array>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "base/nearest.hpp"
@@ -51,7 +52,8 @@ std::string for_each_device(const QueryOptions& options, View view) {
 Answer answer_summary(const QueryOptions& options, Words words) {
   expect_words(words, 0, 0, "[list]");
   const auto reports = read_reports(options.source);
-  return {wants_json(options) ? pretty(to_json(reports)) : summary(reports, options.style)};
+  const int code = reports.empty() ? static_cast<int>(Failure::no_device) : 0;
+  return {wants_json(options) ? pretty(to_json(reports)) : summary(reports, options.style), code};
 }
 
 Answer answer_tree(const QueryOptions& options, Words words) {
@@ -241,6 +243,12 @@ constexpr Verb verbs[] = {
     {"explain", answer_explain}, {"diff", answer_diff},       {"complete", answer_complete},
 };
 
+[[noreturn]] void throw_no_verb(const std::string& word) {
+  const std::vector<std::string> names{verb_names().begin(), verb_names().end()};
+  throw Error{Failure::usage, fmt::format("\"{}\" is nothing that can be asked", word),
+              did_you_mean(word, names) + fmt::format("There are: {}.", fmt::join(names, ", "))};
+}
+
 // A word that is no verb is what to show; but a mistyped verb should not be answered with "there is
 // no object of that name".
 [[noreturn]] void rethrow_with_verb(const Error& error, const std::string& word) {
@@ -268,6 +276,7 @@ Answer answer(const QueryOptions& options) {
   if (words.empty()) return answer_summary(options, {});
   const auto* const verb = std::ranges::find(verbs, std::string_view{words[0]}, &Verb::name);
   if (verb != std::end(verbs)) return verb->answer(options, words.subspan(1));
+  if (words.size() > 1) throw_no_verb(words[0]);
   try {
     return answer_show(options, words);
   } catch (const Error& error) {
