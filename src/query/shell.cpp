@@ -55,6 +55,8 @@ char* next_candidate(const char* word, int state) {
     }
     words.emplace_back(word);
     candidates = completions(*completion_source, words);
+    const bool wants_more = candidates.size() == 1 && candidates[0].ends_with('.');
+    rl_completion_append_character = wants_more ? '\0' : ' ';
   }
   return next < candidates.size() ? copy(candidates[next++]) : nullptr;
 }
