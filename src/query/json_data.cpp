@@ -63,6 +63,7 @@ struct ToJson {
               {"model", json_text(edid.model)},
               {"serial", json_text(edid.serial)},
               {"year", edid.year},
+              {"is_model_year", edid.is_model_year},
               {"week", edid.week},
               {"version", edid.version},
               {"revision", edid.revision},

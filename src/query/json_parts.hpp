@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -22,6 +23,23 @@ std::string hex_bytes(std::span<const std::byte> bytes);
 /// Valid UTF-8 of any bytes: what is not, becomes U+FFFD. A driver chooses names freely, JSON does
 /// not.
 std::string json_text(std::string_view text);
+
+/// An object made member by member: an initialiser list of the library copies every value. Keys are
+/// not looked up: adding the same twice is a bug.
+class JsonObject {
+ public:
+  explicit JsonObject(std::size_t members) { object_.reserve(members); }
+
+  template <class Value>
+  JsonObject& add(std::string key, Value&& value) {
+    object_.emplace_back(std::move(key), Json(std::forward<Value>(value)));
+    return *this;
+  }
+  Json done() { return Json(std::move(object_)); }
+
+ private:
+  Json::object_t object_;
+};
 
 /// Ids as numbers.
 template <class Ids>

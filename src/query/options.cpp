@@ -182,12 +182,19 @@ std::optional<QueryOptions> parse_query_options(int argc, const char* const* arg
   return options;
 }
 
-std::vector<std::string> query_option_names() {
+std::vector<OptionName> query_option_names() {
   QueryOptions options;
   Texts texts;
   CLI::App app{description, "drm-query"};
   add_all(app, options, texts);
-  return long_names(app);
+  std::vector<OptionName> names;
+  for (const CLI::Option* option : app.get_options()) {
+    const bool takes_value = option->get_items_expected_max() > 0;
+    for (const std::string& name : option->get_lnames())
+      names.push_back({"--" + name, takes_value});
+    for (const std::string& name : option->get_snames()) names.push_back({"-" + name, takes_value});
+  }
+  return names;
 }
 
 }  // namespace drmshow

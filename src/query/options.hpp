@@ -27,7 +27,12 @@ struct QueryOptions {
 /// (usage).
 std::optional<QueryOptions> parse_query_options(int argc, const char* const* argv);
 
-/// The names of all options, with their dashes: for completion.
-std::vector<std::string> query_option_names();
+struct OptionName {
+  std::string name;  ///< with its dashes: "--device", "-d"
+  bool takes_value = false;
+};
+
+/// All options, by each of their names: for completion.
+std::vector<OptionName> query_option_names();
 
 }  // namespace drmshow

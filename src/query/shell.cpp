@@ -1,19 +1,16 @@
 #include "query/shell.hpp"
 
 #include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <iostream>
 #include <memory>
 #include <optional>
 
-#include <editline/readline.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "base/program.hpp"
 #include "drm-show/error.hpp"
-#include "query/complete.hpp"
+#include "query/editline.hpp"
 #include "query/verbs.hpp"
 #include "query/watch.hpp"
 
@@ -33,67 +30,32 @@ constexpr const char* help = R"(Commands:
 The Tab key completes. --json, --raw and --possible work as on the command line.
 )";
 
-// Completion has no argument for its context: libedit calls a function and nothing else.
-const Source* completion_source = nullptr;
-
-// libedit frees what it gets.
-char* copy(const std::string& text) {
-  return ::strdup(text.c_str());
-}
-
-char* next_candidate(const char* word, int state) {
-  static std::vector<std::string> candidates;
-  static std::size_t next;
-  if (state == 0) {
-    next = 0;
-    std::vector<std::string> words;
-    try {
-      words = split_words(std::string_view{rl_line_buffer}.substr(
-          0, static_cast<std::size_t>(rl_point) - std::strlen(word)));
-    } catch (const Error&) {
-      words.clear();
-    }
-    words.emplace_back(word);
-    candidates = completions(*completion_source, words);
-  }
-  return next < candidates.size() ? copy(candidates[next++]) : nullptr;
-}
-
-char** complete_line(const char* word, int, int) {
-  rl_attempted_completion_over = 1;  // never file names
-  return rl_completion_matches(word, next_candidate);
-}
-
 class Lines {
  public:
   explicit Lines(const Source& source) : interactive_{::isatty(STDIN_FILENO) != 0} {
-    if (!interactive_) return;
-    completion_source = &source;
-    rl_readline_name = const_cast<char*>("drm-query");
-    rl_attempted_completion_function = complete_line;
-    // "/", "." and "-" are parts of paths.
-    rl_basic_word_break_characters = const_cast<char*>(" \t\n\"'");
-    using_history();
+    if (interactive_) editline_ = Editline::load(source);
   }
 
   bool interactive() const { return interactive_; }
 
   std::optional<std::string> next() {
-    if (!interactive_) {
-      std::string line;
-      return std::getline(std::cin, line) ? std::optional{line} : std::nullopt;
-    }
-    const std::unique_ptr<char, decltype(&std::free)> line{readline("drm> "), &std::free};
-    if (!line) {
-      fmt::print("\n");
-      return std::nullopt;
-    }
-    if (*line != '\0') add_history(line.get());
-    return line.get();
+    std::optional<std::string> line = editline_ ? editline_->read(prompt) : plain();
+    if (!line && interactive_) fmt::print("\n");
+    return line;
   }
 
  private:
+  static constexpr const char* prompt = "drm> ";
+
+  std::optional<std::string> plain() const {
+    if (interactive_) fmt::print("{}", prompt);
+    std::fflush(stdout);
+    std::string line;
+    return std::getline(std::cin, line) ? std::optional{line} : std::nullopt;
+  }
+
   bool interactive_;
+  std::unique_ptr<Editline> editline_;
 };
 
 // The words of a line, with the options of drm-query among them.

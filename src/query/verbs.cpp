@@ -180,8 +180,9 @@ Answer answer_graph(const QueryOptions& options, Words words) {
 Json explanation_json(const Explanation& explanation) {
   return {{"name", explanation.name},       {"kind", kind_name(explanation.kind)},
           {"meaning", explanation.meaning}, {"values", explanation.values},
-          {"set_by", explanation.set_by},   {"source", explanation.source},
-          {"since", explanation.since},     {"example", explanation.example}};
+          {"notes", explanation.notes},     {"set_by", explanation.set_by},
+          {"source", explanation.source},   {"since", explanation.since},
+          {"example", explanation.example}};
 }
 
 Answer answer_explain(const QueryOptions& options, Words words) {
