@@ -60,7 +60,7 @@ Json json_framebuffer(const FramebufferInfo& fb) {
   }
   Json planes = Json::array();
   for (const auto& plane : fb.planes) {
-    planes.push_back({{"offset", plane.offset}, {"pitch", plane.pitch}});
+    planes.push_back(JsonObject{2}.add("offset", plane.offset).add("pitch", plane.pitch).done());
   }
   json["planes"] = std::move(planes);
   return json;

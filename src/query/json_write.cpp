@@ -19,7 +19,8 @@ std::int64_t as_signed(std::uint64_t value) {
 Json entries_json(const PropertyInfo& info) {
   Json array = Json::array();
   for (const auto& entry : info.entries) {
-    array.push_back({{"name", json_text(entry.name)}, {"value", entry.value}});
+    array.push_back(
+        JsonObject{2}.add("name", json_text(entry.name)).add("value", entry.value).done());
   }
   return array;
 }
@@ -30,10 +31,10 @@ Json spec_json(const PropertyInfo& info) {
   switch (info.kind) {
     case PropertyKind::range:
       if (limits.size() < 2) return {};
-      return {{"min", limits[0]}, {"max", limits[1]}};
+      return JsonObject{2}.add("min", limits[0]).add("max", limits[1]).done();
     case PropertyKind::signed_range:
       if (limits.size() < 2) return {};
-      return {{"min", as_signed(limits[0])}, {"max", as_signed(limits[1])}};
+      return JsonObject{2}.add("min", as_signed(limits[0])).add("max", as_signed(limits[1])).done();
     case PropertyKind::enumeration:
     case PropertyKind::bitmask:
       return entries_json(info);
@@ -57,11 +58,11 @@ Json value_json(const Property& property) {
 }
 
 Json properties_json(const Snapshot& snapshot, const PropertySet& properties) {
-  Json json = Json::object();
+  JsonObject json{static_cast<std::size_t>(properties.end() - properties.begin())};
   for (const Property& property : properties) {
-    json[json_text(property.info->name)] = to_json(snapshot, property);
+    json.add(json_text(property.info->name), to_json(snapshot, property));
   }
-  return json;
+  return json.done();
 }
 
 // The kernel's numbers, as drm_info has them (libdrm's drmModeConnection, drmModeSubPixel).
@@ -88,30 +89,34 @@ Json modes_json(std::span<const Mode> modes) {
 
 Json json_of(const Snapshot& snapshot, const Connector& connector) {
   const Crtc* crtc = snapshot.current_crtc(connector);
-  return {{"id", connector.id.raw()},
-          {"name", json_text(connector.name)},
-          {"type", connector.type},
-          {"type_name", connector_type_name(connector.type)},
-          {"status", status_number(connector.connection)},
-          {"status_name", status_word(connector.connection)},
-          {"phy_width", connector.size_mm.width},
-          {"phy_height", connector.size_mm.height},
-          {"subpixel", subpixel_number(connector.subpixel)},
-          {"subpixel_name", subpixel_word(connector.subpixel)},
-          {"encoder_id", connector.encoder.raw()},
-          {"crtc_id", crtc ? crtc->id.raw() : 0},
-          {"encoders", json_ids(connector.encoders)},
-          {"modes", modes_json(connector.modes)},
-          {"properties", properties_json(snapshot, connector.properties)}};
+  return JsonObject{15}
+      .add("id", connector.id.raw())
+      .add("name", json_text(connector.name))
+      .add("type", connector.type)
+      .add("type_name", connector_type_name(connector.type))
+      .add("status", status_number(connector.connection))
+      .add("status_name", status_word(connector.connection))
+      .add("phy_width", connector.size_mm.width)
+      .add("phy_height", connector.size_mm.height)
+      .add("subpixel", subpixel_number(connector.subpixel))
+      .add("subpixel_name", subpixel_word(connector.subpixel))
+      .add("encoder_id", connector.encoder.raw())
+      .add("crtc_id", crtc ? crtc->id.raw() : 0)
+      .add("encoders", json_ids(connector.encoders))
+      .add("modes", modes_json(connector.modes))
+      .add("properties", properties_json(snapshot, connector.properties))
+      .done();
 }
 
 Json json_of(const Encoder& encoder) {
-  return {{"id", encoder.id.raw()},
-          {"type", encoder.type},
-          {"type_name", encoder_type_name(encoder.type)},
-          {"crtc_id", encoder.crtc.raw()},
-          {"possible_crtcs", encoder.possible_crtcs.bits},
-          {"possible_clones", encoder.possible_clones}};
+  return JsonObject{6}
+      .add("id", encoder.id.raw())
+      .add("type", encoder.type)
+      .add("type_name", encoder_type_name(encoder.type))
+      .add("crtc_id", encoder.crtc.raw())
+      .add("possible_crtcs", encoder.possible_crtcs.bits)
+      .add("possible_clones", encoder.possible_clones)
+      .done();
 }
 
 Json json_of(const Snapshot& snapshot, const Crtc& crtc) {
@@ -129,20 +134,22 @@ std::int64_t signed_value(const PropertySet& properties, const char* name) {
 // Where the plane is: from its properties, since GETPLANE does not tell on any driver of today.
 Json json_of(const Snapshot& snapshot, const Plane& plane) {
   const FramebufferInfo* fb = snapshot.find(plane.fb);
-  return {{"id", plane.id.raw()},
-          {"type_name", plane_type_word(plane.type)},
-          {"possible_crtcs", plane.possible_crtcs.bits},
-          {"crtc_id", plane.crtc.raw()},
-          {"fb_id", plane.fb.raw()},
-          {"crtc_x", signed_value(plane.properties, "CRTC_X")},
-          {"crtc_y", signed_value(plane.properties, "CRTC_Y")},
-          {"x", plane.properties.value("SRC_X").value_or(0) >> 16},
-          {"y", plane.properties.value("SRC_Y").value_or(0) >> 16},
-          {"gamma_size", 0},
-          {"fb", fb ? json_framebuffer(*fb) : Json()},
-          {"formats", json_formats(plane.formats)},
-          {"format_names", json_format_names(plane.formats)},
-          {"properties", properties_json(snapshot, plane.properties)}};
+  return JsonObject{14}
+      .add("id", plane.id.raw())
+      .add("type_name", plane_type_word(plane.type))
+      .add("possible_crtcs", plane.possible_crtcs.bits)
+      .add("crtc_id", plane.crtc.raw())
+      .add("fb_id", plane.fb.raw())
+      .add("crtc_x", signed_value(plane.properties, "CRTC_X"))
+      .add("crtc_y", signed_value(plane.properties, "CRTC_Y"))
+      .add("x", plane.properties.value("SRC_X").value_or(0) >> 16)
+      .add("y", plane.properties.value("SRC_Y").value_or(0) >> 16)
+      .add("gamma_size", 0)
+      .add("fb", fb ? json_framebuffer(*fb) : Json())
+      .add("formats", json_formats(plane.formats))
+      .add("format_names", json_format_names(plane.formats))
+      .add("properties", properties_json(snapshot, plane.properties))
+      .done();
 }
 
 Json json_of(const Snapshot& snapshot, const Colorop& colorop) {
@@ -209,10 +216,12 @@ Json device_json(const Report& report) {
 }
 
 Json limits_json(const FramebufferLimits& limits) {
-  return {{"min_width", limits.least.width},
-          {"max_width", limits.greatest.width},
-          {"min_height", limits.least.height},
-          {"max_height", limits.greatest.height}};
+  return JsonObject{4}
+      .add("min_width", limits.least.width)
+      .add("max_width", limits.greatest.width)
+      .add("min_height", limits.least.height)
+      .add("max_height", limits.greatest.height)
+      .done();
 }
 
 Json masters_json(const Report& report) {
@@ -239,45 +248,48 @@ void add_objects(const Snapshot& snapshot, Json& json) {
 }  // namespace
 
 Json to_json(const drm_mode_modeinfo& mode) {
-  return {{"clock", mode.clock},
-          {"hdisplay", mode.hdisplay},
-          {"hsync_start", mode.hsync_start},
-          {"hsync_end", mode.hsync_end},
-          {"htotal", mode.htotal},
-          {"hskew", mode.hskew},
-          {"vdisplay", mode.vdisplay},
-          {"vsync_start", mode.vsync_start},
-          {"vsync_end", mode.vsync_end},
-          {"vtotal", mode.vtotal},
-          {"vscan", mode.vscan},
-          {"vrefresh", mode.vrefresh},
-          {"flags", mode.flags},
-          {"type", mode.type},
-          {"name", json_text(Mode{mode}.name())},
-          {"refresh", static_cast<double>(Mode{mode}.refresh().centihertz()) / 100},
-          {"interlaced", Mode{mode}.interlaced()},
-          {"preferred", Mode{mode}.preferred()}};
+  return JsonObject{18}
+      .add("clock", mode.clock)
+      .add("hdisplay", mode.hdisplay)
+      .add("hsync_start", mode.hsync_start)
+      .add("hsync_end", mode.hsync_end)
+      .add("htotal", mode.htotal)
+      .add("hskew", mode.hskew)
+      .add("vdisplay", mode.vdisplay)
+      .add("vsync_start", mode.vsync_start)
+      .add("vsync_end", mode.vsync_end)
+      .add("vtotal", mode.vtotal)
+      .add("vscan", mode.vscan)
+      .add("vrefresh", mode.vrefresh)
+      .add("flags", mode.flags)
+      .add("type", mode.type)
+      .add("name", json_text(Mode{mode}.name()))
+      .add("refresh", static_cast<double>(Mode{mode}.refresh().centihertz()) / 100)
+      .add("interlaced", Mode{mode}.interlaced())
+      .add("preferred", Mode{mode}.preferred())
+      .done();
 }
 
 Json to_json(const Snapshot& snapshot, const Property& property) {
   const PropertyInfo& info = *property.info;
-  Json json{{"id", info.id.raw()},
-            {"flags", info.flags},
-            {"type", type_bits(info)},
-            {"atomic", (info.flags & DRM_MODE_PROP_ATOMIC) != 0},
-            {"immutable", info.immutable},
-            {"raw_value", property.value},
-            {"spec", spec_json(info)},
-            {"value", value_json(property)},
-            {"data", json_data(snapshot, property)},
-            {"type_name", property_kind_word(info.kind)},
-            {"raw_hex", hex64(property.value)},
-            {"text", json_text(value_text(snapshot, property).text)}};
+  JsonObject json{13};
+  json.add("id", info.id.raw())
+      .add("flags", info.flags)
+      .add("type", type_bits(info))
+      .add("atomic", (info.flags & DRM_MODE_PROP_ATOMIC) != 0)
+      .add("immutable", info.immutable)
+      .add("raw_value", property.value)
+      .add("spec", spec_json(info))
+      .add("value", value_json(property))
+      .add("data", json_data(snapshot, property))
+      .add("type_name", property_kind_word(info.kind))
+      .add("raw_hex", hex64(property.value))
+      .add("text", json_text(value_text(snapshot, property).text));
   if (info.kind == PropertyKind::blob && property.value != 0) {
     const auto bytes = snapshot.blob(BlobId{static_cast<std::uint32_t>(property.value)});
-    json["blob"] = bytes ? Json(hex_bytes(*bytes)) : Json();
+    json.add("blob", bytes ? Json(hex_bytes(*bytes)) : Json());
   }
-  return json;
+  return json.done();
 }
 
 Json to_json(const Report& report, ObjectRef object) {
