@@ -153,7 +153,8 @@ def main() -> int:
             folder = pathlib.Path(name)
             environment = prepare(program, reports, folder)
             where = folder, completions.resolve(), environment
-            complaints += fish_complaints(*where) if shell == "fish" else shell_complaints(shell, *where)
+            complaints += (fish_complaints(*where) if shell == "fish" else
+                           shell_complaints(shell, *where))
         tried.append(shell)
     print("\n".join(complaints) if complaints else f"{len(LINES)} lines in {', '.join(tried)}")
     return 1 if complaints else 0 if tried else 77
