@@ -120,11 +120,16 @@ Json json_of(const Encoder& encoder) {
 }
 
 Json json_of(const Snapshot& snapshot, const Crtc& crtc) {
-  return {
-      {"id", crtc.id.raw()},           {"index", crtc.index.value()},
-      {"fb_id", crtc.fb.raw()},        {"x", crtc.fb_offset.x},
-      {"y", crtc.fb_offset.y},         {"mode", crtc.mode ? to_json(crtc.mode->raw()) : Json()},
-      {"gamma_size", crtc.gamma_size}, {"properties", properties_json(snapshot, crtc.properties)}};
+  return JsonObject{8}
+      .add("id", crtc.id.raw())
+      .add("index", crtc.index.value())
+      .add("fb_id", crtc.fb.raw())
+      .add("x", crtc.fb_offset.x)
+      .add("y", crtc.fb_offset.y)
+      .add("mode", crtc.mode ? to_json(crtc.mode->raw()) : Json())
+      .add("gamma_size", crtc.gamma_size)
+      .add("properties", properties_json(snapshot, crtc.properties))
+      .done();
 }
 
 std::int64_t signed_value(const PropertySet& properties, const char* name) {

@@ -24,17 +24,17 @@ constexpr const char* description =
     "nothing, and works while a compositor runs.";
 
 constexpr const char* footer = R"(What to ask (WHAT):
-  (nothing)                what is connected, at what mode, through what
+  list                     what is connected, at what mode, through what; also without WHAT
   tree                     everything
-  OBJECT                   one object: DP-1, crtc/57, plane/31, card1/HDMI-A-1, card0
+  show OBJECT, OBJECT      one object: DP-1, crtc/57, plane/31, card1/HDMI-A-1, card0
   get PATH                 one value: DP-1.vrr_capable, card0/plane/31.IN_FORMATS, card0.caps.PRIME
   formats                  which planes take which format with which modifier
   graph [text|dot|svg]     how framebuffers, planes, CRTCs, encoders and connectors are connected
   explain [PROPERTY]       what a property or capability means; all that there are
-  diff A [B]               what is different between two saved reports, or a report and now
-  watch                    changes as they happen
+  diff BEFORE [AFTER]      what is different between two saved reports, or a report and now
+  watch                    changes as they happen; with --json a line for each
   shell                    all of these at a prompt with completion
-  complete [WORD...]       what could come next (for shells)
+  complete [-- WORD...]    what could come next (for shells)
 
 Examples:
   drm-query                                    one screen: what is connected
@@ -72,12 +72,13 @@ void add_source_options(CLI::App& app, QueryOptions& options, Texts& texts) {
   app.add_option("-f,--from", texts.file, "A report that --json or drm_info -j saved (- is stdin)")
       ->type_name("FILE")
       ->group("Where from");
-  app.add_flag("--probe", texts.probe, "Ask the hardware anew what is connected (slow; as master)")
+  app.add_flag("--probe", texts.probe,
+               "Ask the hardware anew what is connected (slow; only if nobody is master)")
       ->group("Where from");
 }
 
 void add_output_options(CLI::App& app, Texts& texts) {
-  app.add_flag("-j,--json", texts.json, "JSON instead of text")->group("Output");
+  app.add_flag("-j,--json", texts.json, "JSON instead of text: see drm-query(1)")->group("Output");
   app.add_flag("--raw", texts.raw, "With get: the bare number, or the bytes of a blob")
       ->group("Output");
   app.add_flag("--possible", texts.possible, "With graph: also what could be routed where")

@@ -25,7 +25,8 @@ constexpr const char* help = R"(Commands:
   formats                  which planes take which format with which modifier
   graph [text|dot|svg]     how things are connected
   explain [PROPERTY]       what a property means
-  diff BEFORE.json [AFTER] what has changed
+  diff BEFORE [AFTER]      what is different between two saved reports, or a report and now
+  watch                    changes as they happen; Ctrl-C ends the shell too
   help, quit
 The Tab key completes. --json, --raw and --possible work as on the command line.
 )";

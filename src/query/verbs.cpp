@@ -34,8 +34,11 @@ bool wants_json(const QueryOptions& options) {
 
 void expect_words(Words words, std::size_t least, std::size_t most, const char* usage) {
   if (words.size() >= least && words.size() <= most) return;
-  throw Error{Failure::usage, fmt::format("{} words are not what is expected here", words.size()),
-              fmt::format("Usage: drm-query {}", usage)};
+  const bool too_many = words.size() > most;
+  throw Error{
+      Failure::usage,
+      too_many ? fmt::format("\"{}\" is one word too many", words[most]) : "a word is missing",
+      fmt::format("Usage: drm-query {}", usage)};
 }
 
 // A view of each device, with an empty line between.
@@ -253,11 +256,17 @@ constexpr Verb verbs[] = {
 // A word that is no verb is what to show; but a mistyped verb should not be answered with "there is
 // no object of that name".
 [[noreturn]] void rethrow_with_verb(const Error& error, const std::string& word) {
+  if (error.failure() != Failure::not_found || word.find('.') != std::string::npos) throw error;
+  if (const Explanation* property = find_explanation(word)) {
+    throw Error{Failure::not_found, fmt::format("\"{}\" is a property or capability", word),
+                fmt::format("What it means: drm-query explain \"{0}\". Its value: drm-query get "
+                            "\"OBJECT.{0}\".",
+                            property->name)};
+  }
   const std::vector<std::string> names{verb_names().begin(), verb_names().end()};
-  const std::string suggestion = did_you_mean(word, names);
-  if (error.failure() != Failure::not_found || suggestion.empty()) throw error;
   throw Error{Failure::not_found, fmt::format("there is no \"{}\"", word),
-              suggestion + error.hint()};
+              fmt::format("{}{}. What can be asked: drm-query --help", did_you_mean(word, names),
+                          error.hint())};
 }
 
 }  // namespace

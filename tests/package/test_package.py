@@ -69,9 +69,13 @@ def main() -> None:
         run(programs[0], env=at_run_time)  # 01-list works without a device
         assert "usage:" in subprocess.run([programs[2]], env=at_run_time, capture_output=True,
                                           text=True, check=False).stderr
-        for file in ("bin/drm-show", "share/man/man1/drm-show.1",
-                     "share/bash-completion/completions/drm-show"):
-            assert list(prefix.rglob(file)), f"{file} is not installed"
+        for program in ("drm-show", "drm-query"):
+            for file in (f"bin/{program}", f"share/man/man1/{program}.1",
+                         f"share/bash-completion/completions/{program}",
+                         f"share/zsh/site-functions/_{program}",
+                         f"share/fish/vendor_completions.d/{program}.fish"):
+                assert list(prefix.rglob(file)), f"{file} is not installed"
+        assert list(prefix.rglob("share/drm-query/drm-query.schema.json"))
     print(f"{len(examples)} examples built against the installed library")
 
 

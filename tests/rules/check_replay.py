@@ -34,7 +34,9 @@ def replay_complaints(program: str, file: pathlib.Path) -> list[str]:
     if again != saved:
         return [f"{file.name}: {len(again)} bytes are not the {len(saved)} that were saved"]
     same = run(program, "diff", file, "--from", file)
-    return [] if (same.returncode, same.stdout) == (0, b"") else [f"{file.name}: differs from itself"]
+    if same.returncode != 0 or same.stdout:
+        return [f"{file.name}: differs from itself"]
+    return []
 
 
 def main() -> int:
