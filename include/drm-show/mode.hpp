@@ -12,20 +12,21 @@
 
 namespace drmshow {
 
-/// Frames (for interlaced modes: fields) a second, in thousandths of a hertz.
+/// Frames (for interlaced modes: fields) a second. Kept in millionths of a hertz, so that what is
+/// shown was rounded once.
 class Refresh {
  public:
   constexpr Refresh() = default;
-  static constexpr Refresh from_millihertz(std::int64_t mhz) { return Refresh{mhz}; }
+  static constexpr Refresh from_microhertz(std::int64_t uhz) { return Refresh{uhz}; }
 
-  constexpr std::int64_t millihertz() const { return mhz_; }
+  constexpr std::int64_t millihertz() const { return (uhz_ + 500) / 1'000; }
   /// Rounded to hundredths of a hertz: the precision in which rates are shown and compared.
-  constexpr std::int64_t centihertz() const { return (mhz_ + 5) / 10; }
+  constexpr std::int64_t centihertz() const { return (uhz_ + 5'000) / 10'000; }
   friend constexpr auto operator<=>(Refresh, Refresh) = default;
 
  private:
-  constexpr explicit Refresh(std::int64_t mhz) : mhz_{mhz} {}
-  std::int64_t mhz_ = 0;
+  constexpr explicit Refresh(std::int64_t uhz) : uhz_{uhz} {}
+  std::int64_t uhz_ = 0;
 };
 
 class DRMSHOW_API Mode {

@@ -50,4 +50,13 @@ void throw_device_error(const std::string& label, const std::string& what, int e
   throw Error{failure_of(errnum), label + ": " + what, hint_for(errnum), errnum};
 }
 
+void throw_read_error(const std::string& label, const std::string& what, int errnum) {
+  const bool lost = failure_of(errnum) == Failure::device_lost;
+  const bool forbidden = errnum == EACCES || errnum == EPERM;
+  throw Error{lost        ? Failure::device_lost
+              : forbidden ? Failure::no_permission
+                          : Failure::unexpected,
+              label + ": " + what, lost ? hint_for(errnum) : std::string{}, errnum};
+}
+
 }  // namespace drmshow

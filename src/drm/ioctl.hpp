@@ -24,6 +24,9 @@ std::string hint_for(int errnum);
   throw_device_error(device.label(), what, errnum);
 }
 
+/// The same for a request that only asks: nothing was refused, and no master is needed.
+[[noreturn]] void throw_read_error(const std::string& label, const std::string& what, int errnum);
+
 /// As try_ioctl, but any failure is an Error that says `what` could not be done.
 template <class Argument>
 void checked_ioctl(const Device& device, unsigned long request, Argument& argument,

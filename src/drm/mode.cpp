@@ -14,9 +14,10 @@ Refresh Mode::refresh() const {
   if (raw_.vscan > 1) lines *= raw_.vscan;
   const std::int64_t pixels = lines * raw_.htotal;
   if (pixels == 0) return Refresh{};
-  std::int64_t pixels_per_1000_s = std::int64_t{raw_.clock} * 1'000'000;  // clock: kHz
-  if (interlaced()) pixels_per_1000_s *= 2;
-  return Refresh::from_millihertz((pixels_per_1000_s + pixels / 2) / pixels);
+  // clock: kHz, 32 bits wide: no overflow.
+  std::int64_t pixels_per_megasecond = std::int64_t{raw_.clock} * 1'000'000'000;
+  if (interlaced()) pixels_per_megasecond *= 2;
+  return Refresh::from_microhertz((pixels_per_megasecond + pixels / 2) / pixels);
 }
 
 std::string Mode::name() const {

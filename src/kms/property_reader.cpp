@@ -38,7 +38,7 @@ PropertyInfo describe(const drmModePropertyRes& raw) {
 void PropertyReader::expect_vanished(ObjectKind kind, std::uint32_t id, const char* what) {
   const int errnum = errno;
   if (errnum != ENOENT) {
-    throw_device_error(target_.label, std::string{"cannot read "} + what, errnum);
+    throw_read_error(target_.label, std::string{"cannot read "} + what, errnum);
   }
   data_.vanished.push_back({kind, id});
 }

@@ -41,8 +41,10 @@ std::string text(const char* chars, int length) {
 }
 
 DriverInfo read_driver(int fd, const std::filesystem::path& node) {
+  errno = 0;
   const VersionPtr version{drmGetVersion(fd)};
   if (!version) {
+    if (errno == ENODEV || errno == EIO) throw_read_error(node, "cannot read its driver", errno);
     throw Error{Failure::no_device, node.string() + " is not a DRM device",
                 "Pass a primary node such as /dev/dri/card0."};
   }
@@ -101,7 +103,7 @@ void read_displays(int fd, ProbePolicy policy, Report& report) {
   report.limits = limits_of(fd);
   if (!report.limits && only_renders(errno)) return;
   const ReadTarget target{fd, fmt::format("{} ({})", report.name(), report.driver.name)};
-  if (!report.limits) throw_device_error(target.label, "cannot read its objects", errno);
+  if (!report.limits) throw_read_error(target.label, "cannot read its objects", errno);
   report.kms.emplace(read_snapshot(target, policy, Detail::everything));
 }
 

@@ -80,8 +80,10 @@ std::vector<Report> read_devices(const Source& source) {
     try {
       reports.push_back(read_node(info.node, source.probe));
     } catch (const Error& error) {
-      // Gone between the list and the look.
-      if (error.failure() != Failure::no_device || error.errnum() != ENOENT) throw;
+      // Gone between the list and the look?
+      std::error_code unknown;
+      if (error.failure() != Failure::no_device || std::filesystem::exists(info.node, unknown))
+        throw;
     }
   }
   return reports;

@@ -16,6 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("DRMSHOW_BUILD", ROOT / "build" / "debug"))
 VM_RUN = ROOT / "tests" / "vm" / "run"
 SHOW = BUILD / "src" / "show" / "drm-show"
+QUERY = BUILD / "src" / "query" / "drm-query"
 GRABBER = BUILD / "tests" / "device" / "scanout-grab"
 RENDER = BUILD / "tests" / "golden" / "render-pattern"
 COMPARE = BUILD / "tests" / "device" / "compare-png"
@@ -40,6 +41,19 @@ class Result:
         return self.shots / f"{name}.png"
 
 
+def run_vm(scratch: pathlib.Path, script: str, *options: str) -> Result:
+    """Runs a shell script in a virtual machine; $SHOW is drm-show there, $QUERY drm-query."""
+    shots = scratch / "shots"
+    shots.mkdir(exist_ok=True)
+    command = [VM_RUN, "--screenshots", shots, "--grabber", GRABBER, "--env", f"SHOW={SHOW}",
+               "--env", f"QUERY={QUERY}", *options, "--", "sh", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=scratch,
+                          stdin=subprocess.DEVNULL, check=False)
+    if done.returncode == TESTBED_FAILED:
+        raise AssertionError(f"the virtual machine did not work:\n{done.stderr}")
+    return Result(done.returncode, done.stdout, done.stderr, shots)
+
+
 class DeviceTest(unittest.TestCase):
     """A test case with a scratch folder and virtual machines."""
 
@@ -52,16 +66,7 @@ class DeviceTest(unittest.TestCase):
         self.scratch.chmod(0o755)  # some commands in the guest are nobody
 
     def run_vm(self, script: str, *options: str) -> Result:
-        """Runs a shell script in a virtual machine; $SHOW is drm-show there."""
-        shots = self.scratch / "shots"
-        shots.mkdir(exist_ok=True)
-        command = [VM_RUN, "--screenshots", shots, "--grabber", GRABBER, "--env", f"SHOW={SHOW}",
-                   *options, "--", "sh", "-c", script]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=self.scratch,
-                              stdin=subprocess.DEVNULL, check=False)
-        if done.returncode == TESTBED_FAILED:
-            self.fail(f"the virtual machine did not work:\n{done.stderr}")
-        return Result(done.returncode, done.stdout, done.stderr, shots)
+        return run_vm(self.scratch, script, *options)
 
     def show(self, *arguments: str, options: tuple[str, ...] = (), name: str = "shot") -> Result:
         """drm-show with these arguments: a screenshot once it shows, then SIGTERM."""
@@ -93,6 +98,7 @@ class TapResult(unittest.TestResult):
     def __init__(self) -> None:
         super().__init__()
         self.count = 0
+        self.failed_in_parts: set[str] = set()
 
     def line(self, test: unittest.TestCase, verdict: str, note: str = "") -> None:
         self.count += 1
@@ -103,6 +109,19 @@ class TapResult(unittest.TestResult):
 
     def addSuccess(self, test):
         self.line(test, "ok")
+
+    def addSubTest(self, test, subtest, err):
+        super().addSubTest(test, subtest, err)
+        if err is None:
+            return
+        entries = self.failures if issubclass(err[0], test.failureException) else self.errors
+        self.explain(f"{subtest.id()}\n{entries[-1][1]}")
+        self.failed_in_parts.add(test.id())
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        if test.id() in self.failed_in_parts:
+            self.line(test, "not ok")
 
     def addSkip(self, test, reason):
         self.line(test, "ok", f" # SKIP {reason}")

@@ -18,6 +18,8 @@ DISPLAYS = {
 }
 MAX_OUTPUTS = {"uml-vkms": 16, "virtio-gpu": 16}
 
+BUILT_IN = "built-in"
+
 EPILOG = """\
 Exit status: the command's own (128+n when signal n ended it), 124 when the time
 was up, 125 when the test bed itself failed, 2 when it was called wrongly.
@@ -47,7 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--display", default="uml-vkms", metavar="NAME", help="one of --list (uml-vkms)")
     add("--kernel", metavar="VERSION", help="6.1, 6.12, 7.2 (QEMU; default: this machine's own)")
     add("--outputs", type=int, default=1, metavar="N", help="number of outputs (1)")
-    add("--vkms", metavar="JSON", help="uml-vkms: a topology, as a file or as text")
+    add("--vkms", metavar="JSON", help="uml-vkms: a topology, as a file or as text, or built-in: "
+        "the device that vkms makes by itself, the only one whose planes have colour pipelines")
     add("--vgem", action="store_true", help="add vgem, a second device without a display")
     add("--module", action="append", default=[], metavar="NAME", help="QEMU: load this too")
     add("--resolution", metavar="WxH", help="virtio-gpu, bochs: the preferred mode")
@@ -100,6 +103,12 @@ def _pairs(items: list[str], separator: str, what: str) -> list[tuple[str, str]]
     return [tuple(item.split(separator, 1)) for item in items]
 
 
+def _devices(given: argparse.Namespace) -> list[dict]:
+    if given.display != "uml-vkms" or given.vkms == BUILT_IN:
+        return []
+    return topology.load(given.vkms) if given.vkms else [topology.ordinary(given.outputs)]
+
+
 def parse(argv: list[str]) -> argparse.Namespace:
     """Return the checked options; a mistake is a UsageError, or argparse's own exit 2."""
     given = _parser().parse_args(argv)
@@ -111,10 +120,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
         raise UsageError(f"--memory {given.memory}: expected something like 512M or 2G.")
     if given.vt is not None and not 1 <= given.vt <= 63:
         raise UsageError(f"--vt {given.vt}: virtual terminals go from 1 to 63.")
-    given.devices = []
-    if given.display == "uml-vkms":
-        given.devices = (topology.load(given.vkms) if given.vkms
-                         else [topology.ordinary(given.outputs)])
+    given.devices = _devices(given)
     grabber = given.grabber or os.environ.get("VM_GRABBER")
     given.grabber = str(Path(grabber).absolute()) if grabber else ""
     if not (given.command or given.prepare or given.list):

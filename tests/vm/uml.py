@@ -3,6 +3,7 @@
 import os
 
 import uml_kernel
+from options import BUILT_IN
 from stream import Streams
 
 # Serial lines, in the order of their device names in the guest.
@@ -38,8 +39,13 @@ class Uml:
                 "umid=uml", "rootfstype=hostfs", "rootflags=/", "ro",
                 f"init={session.folder}/init", f"VM_SESSION={session.folder}",
                 "ssl0=null,fd:1", *serial, "console=ttyS0", "con=null", "seccomp=auto",
-                "vkms.create_default_dev=0", "vt.global_cursor_default=0", "consoleblank=0",
+                *self._vkms(), "vt.global_cursor_default=0", "consoleblank=0",
                 "panic=-1", "quiet", *blacklist]
+
+    def _vkms(self) -> list[str]:
+        if self.options.vkms != BUILT_IN:
+            return ["vkms.create_default_dev=0"]
+        return ["vkms.enable_overlay=1", "vkms.enable_plane_pipeline=1"]
 
     def opened(self, _streams) -> None:
         """Nothing to do once it runs."""

@@ -31,6 +31,8 @@ TEST(Mode, RefreshIsComputedFromTheClock) {
        "1920x1080i @ 60.00 Hz"},
       {make_mode(320, 240, 12587, 400, 262, DRM_MODE_FLAG_DBLSCAN), 60052, "320x240 @ 60.05 Hz"},
       {make_mode(640, 480, 25175, 800, 525), 59940, "640x480 @ 59.94 Hz"},
+      // 59.8846 Hz: rounded to thousandths first, it would become 59.89.
+      {make_mode(1920, 1200, 193250, 2592, 1245), 59885, "1920x1200 @ 59.88 Hz"},
       {make_mode(640, 480, 25175, 0, 0), 0, "640x480 @ 0.00 Hz"},
       {Mode{}, 0, "0x0 @ 0.00 Hz"},
   };

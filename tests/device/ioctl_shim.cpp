@@ -1,0 +1,142 @@
+// Preloaded into a program: what strace cannot do with DRM requests.
+//
+//   IOCTL_LOG=FILE     writes a line for each DRM request that matters to a test, with its
+//                      arguments: strace decodes none of them
+//   IOCTL_ERRORS=LIST  runs the program once for each of its DRM requests and each of the errno in
+//                      the list (22,2,…), failing that request with it; each run is a fork from
+//                      before main, since starting the program is what takes long. Tells of each
+//                      run on stderr: "RUN REQUEST ERRNO STATUS", after what the run itself wrote
+//
+// Without either it changes nothing.
+#include <cerrno>
+#include <cstdarg>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include <dlfcn.h>
+#include <drm.h>
+#include <drm_mode.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace {
+
+constexpr unsigned seconds_for_a_run = 20;
+
+std::FILE* log_file() {
+  static std::FILE* const file = [] {
+    const char* path = std::getenv("IOCTL_LOG");
+    return path ? std::fopen(path, "we") : nullptr;
+  }();
+  return file;
+}
+
+struct Failure {
+  int at = 0;  // the first request is 1; 0: none fails
+  int errnum = 0;
+};
+Failure planned;
+int* requests = nullptr;  // how many there were, shared with the forks
+
+void log_before(unsigned long request, const void* argument) {
+  if (request != DRM_IOCTL_MODE_GETCONNECTOR) return;
+  const auto* get = static_cast<const drm_mode_get_connector*>(argument);
+  std::fprintf(log_file(), "GETCONNECTOR id=%u count_modes=%u\n", get->connector_id,
+               get->count_modes);
+}
+
+void log_after(unsigned long request, const void* argument, int result) {
+  if (result != 0) return;
+  if (request == DRM_IOCTL_MODE_GETFB2) {
+    const auto* fb = static_cast<const drm_mode_fb_cmd2*>(argument);
+    std::fprintf(log_file(), "GETFB2 handles=%u,%u,%u,%u\n", fb->handles[0], fb->handles[1],
+                 fb->handles[2], fb->handles[3]);
+  } else if (request == DRM_IOCTL_MODE_GETFB) {
+    const auto* fb = static_cast<const drm_mode_fb_cmd*>(argument);
+    std::fprintf(log_file(), "GETFB handles=%u\n", fb->handle);
+  } else if (request == DRM_IOCTL_GEM_CLOSE) {
+    const auto* gem = static_cast<const drm_gem_close*>(argument);
+    std::fprintf(log_file(), "GEM_CLOSE handle=%u\n", gem->handle);
+  }
+}
+
+bool must_fail() {
+  return requests && ++*requests == planned.at;
+}
+
+using Ioctl = int (*)(int, unsigned long, ...);
+using Main = int (*)(int, char**, char**);
+
+Main real_main = nullptr;
+
+template <class Function>
+Function next(const char* name) {
+  void* const found = dlsym(RTLD_NEXT, name);
+  Function function;
+  std::memcpy(&function, &found, sizeof function);
+  return function;
+}
+
+void run_failing(const Failure& failure, int argc, char** argv, char** environment) {
+  *requests = 0;
+  std::fflush(nullptr);
+  const pid_t child = fork();
+  if (child == 0) {
+    alarm(seconds_for_a_run);
+    planned = failure;
+    std::exit(real_main(argc, argv, environment));
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  std::fprintf(stderr, "\nRUN %d %d %d\n", failure.at, failure.errnum,
+               WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
+int run_all(int argc, char** argv, char** environment) {
+  void* const shared =
+      mmap(nullptr, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  requests = static_cast<int*>(shared);
+  run_failing({}, argc, argv, environment);
+  const int all = *requests;
+  for (const char* errnum = std::getenv("IOCTL_ERRORS"); errnum;) {
+    for (int i = 1; i <= all; ++i) run_failing({i, std::atoi(errnum)}, argc, argv, environment);
+    errnum = std::strchr(errnum, ',');
+    if (errnum) ++errnum;
+  }
+  return 0;
+}
+
+}  // namespace
+
+extern "C" int ioctl(int fd, unsigned long request, ...) noexcept {
+  static const auto real = next<Ioctl>("ioctl");
+  std::va_list arguments;
+  va_start(arguments, request);
+  void* const argument = va_arg(arguments, void*);
+  va_end(arguments);
+  if (_IOC_TYPE(request) != DRM_IOCTL_BASE) return real(fd, request, argument);
+  if (must_fail()) {
+    errno = planned.errnum;
+    return -1;
+  }
+  if (log_file()) log_before(request, argument);
+  const int result = real(fd, request, argument);
+  const int errnum = errno;
+  if (log_file()) log_after(request, argument, result);
+  errno = errnum;
+  return result;
+}
+
+using Start = int (*)(Main, int, char**, void (*)(), void (*)(), void (*)(), void*);
+
+extern "C" int __libc_start_main(Main main, int argc, char** argv, void (*init)(), void (*fini)(),
+                                 void (*rtld_fini)(), void* stack_end) {
+  real_main = main;
+  const bool many = std::getenv("IOCTL_ERRORS") != nullptr;
+  return next<Start>("__libc_start_main")(many ? run_all : main, argc, argv, init, fini, rtld_fini,
+                                          stack_end);
+}
