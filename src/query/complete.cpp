@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/program.hpp"
 #include "drm-show/error.hpp"
 #include "query/explain.hpp"
 #include "query/get.hpp"
@@ -206,6 +207,11 @@ Candidates candidates_for(const Typed& typed) {
   return {};
 }
 
+// A name with control characters is nothing to type, and a terminal would obey it.
+bool can_be_typed(const std::string& word) {
+  return without_controls(word) == word && word.find('\n') == std::string::npos;
+}
+
 }  // namespace
 
 std::vector<std::string> completions(const Source& source, std::span<const std::string> words) {
@@ -213,7 +219,9 @@ std::vector<std::string> completions(const Source& source, std::span<const std::
   if (words.empty()) words = {&nothing, 1};
   const Typed typed = take_apart(source, words);
   Candidates all = candidates_for(typed);
-  std::erase_if(all, [&](const std::string& each) { return !each.starts_with(typed.last); });
+  std::erase_if(all, [&](const std::string& each) {
+    return !each.starts_with(typed.last) || !can_be_typed(each);
+  });
   std::ranges::sort(all);
   const auto doubles = std::ranges::unique(all);
   all.erase(doubles.begin(), doubles.end());

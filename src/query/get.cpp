@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/nearest.hpp"
+#include "base/program.hpp"
 #include "drm-show/error.hpp"
 #include "query/objects.hpp"
 #include "query/value.hpp"
@@ -108,7 +109,11 @@ const Json* member(const Json& json, std::string_view path) {
 }
 
 std::string line_of(const Json& json) {
-  if (json.is_string()) return json.get<std::string>();
+  if (json.is_string()) {
+    std::string line = without_controls(json.get<std::string>());
+    std::ranges::replace(line, '\n', '?');
+    return line;
+  }
   return json.is_null() ? "none" : json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
