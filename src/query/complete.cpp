@@ -6,13 +6,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "base/program.hpp"
 #include "drm-show/error.hpp"
 #include "query/explain.hpp"
 #include "query/get.hpp"
 #include "query/objects.hpp"
 #include "query/options.hpp"
 #include "query/path.hpp"
+#include "query/text_style.hpp"
 #include "query/verbs.hpp"
 
 namespace drmshow {
@@ -209,7 +209,8 @@ Candidates candidates_for(const Typed& typed) {
 
 // A name with control characters is nothing to type, and a terminal would obey it.
 bool can_be_typed(const std::string& word) {
-  return without_controls(word) == word && word.find('\n') == std::string::npos;
+  constexpr TextStyle any_language{true, false, 0};
+  return printable(any_language, word) == word;
 }
 
 }  // namespace

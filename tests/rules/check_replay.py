@@ -49,7 +49,7 @@ def poisoned(node: object) -> object:
                 for key, value in node.items()}
     if isinstance(node, list):
         return [poisoned(each) for each in node]
-    return node + "\x1b[31m\nx" if isinstance(node, str) else node
+    return node + "\x1b[31m\x9b1m\nx" if isinstance(node, str) else node
 
 
 KEPT = {"schema", "access", "blob"}
@@ -65,7 +65,7 @@ def hostile_complaints(program: str, file: pathlib.Path) -> list[str]:
         result = run(program, "--from", "-", *view, given=report)
         if result.returncode not in (0, 10):
             found.append(f"hostile names: {view}: {result.returncode} {result.stderr!r}")
-        if re.search(rb"[\x00-\x09\x0b-\x1f]|^x", result.stdout + result.stderr, re.MULTILINE):
+        if re.search(rb"[\x00-\x09\x0b-\x1f]|\xc2\x9b|^x", result.stdout + result.stderr, re.MULTILINE):
             found.append(f"hostile names: {view}: they come through")
     return found
 
