@@ -12,6 +12,7 @@
 #include "query/objects.hpp"
 #include "query/options.hpp"
 #include "query/path.hpp"
+#include "query/text_style.hpp"
 #include "query/verbs.hpp"
 
 namespace drmshow {
@@ -206,6 +207,12 @@ Candidates candidates_for(const Typed& typed) {
   return {};
 }
 
+// A name with control characters is nothing to type, and a terminal would obey it.
+bool can_be_typed(const std::string& word) {
+  constexpr TextStyle any_language{true, false, 0};
+  return printable(any_language, word) == word;
+}
+
 }  // namespace
 
 std::vector<std::string> completions(const Source& source, std::span<const std::string> words) {
@@ -213,7 +220,9 @@ std::vector<std::string> completions(const Source& source, std::span<const std::
   if (words.empty()) words = {&nothing, 1};
   const Typed typed = take_apart(source, words);
   Candidates all = candidates_for(typed);
-  std::erase_if(all, [&](const std::string& each) { return !each.starts_with(typed.last); });
+  std::erase_if(all, [&](const std::string& each) {
+    return !each.starts_with(typed.last) || !can_be_typed(each);
+  });
   std::ranges::sort(all);
   const auto doubles = std::ranges::unique(all);
   all.erase(doubles.begin(), doubles.end());

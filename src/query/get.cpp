@@ -12,6 +12,7 @@
 #include "base/nearest.hpp"
 #include "drm-show/error.hpp"
 #include "query/objects.hpp"
+#include "query/text_style.hpp"
 #include "query/value.hpp"
 
 namespace drmshow {
@@ -108,7 +109,8 @@ const Json* member(const Json& json, std::string_view path) {
 }
 
 std::string line_of(const Json& json) {
-  if (json.is_string()) return json.get<std::string>();
+  constexpr TextStyle any_language{true, false, 0};
+  if (json.is_string()) return printable(any_language, json.get<std::string>());
   return json.is_null() ? "none" : json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -67,6 +67,45 @@ def changed(report: dict, path: list, value: object) -> dict:
     return result
 
 
+# Properties that none of the recorded devices has, by their blobs: the kernel's structures.
+LUT = bytes(8) + b"\xff" * 6 + bytes(2)
+MATRIX = b"".join((int(i % 4 == 0) << 32).to_bytes(8, "little") for i in range(9))  # identity
+HDR = bytes(4) + b"\2\0" + bytes(26)
+BLOBS = {
+    "crtcs": {"CTM": MATRIX, "GAMMA_LUT": LUT, "DEGAMMA_LUT": LUT},
+    "connectors": {"HDR_OUTPUT_METADATA": HDR, "TILE": b"1:1:2:1:0:0:1920:2160\0",
+                   "PATH": b"mst:58-1\0",
+                   "WRITEBACK_PIXEL_FORMATS": b"XR24AR24"},
+    "planes": {"SIZE_HINTS": b"\x40\0\x40\0\x80\0\x80\0"},
+}
+
+
+def with_blobs(report: dict) -> dict:
+    """Return the report with those properties at the first object of each list."""
+    result = copy.deepcopy(report)
+    device = place(result, ["*"])
+    model = device["connectors"][0]["properties"]["EDID"]
+    number = 1000
+    for kind, blobs in BLOBS.items():
+        for name, value in blobs.items():
+            number += 1
+            device[kind][0]["properties"][name] = dict(model, id=number, raw_value=number,
+                                                       blob=value.hex())
+    return result
+
+
+def blob_failures(program: str, validator: "jsonschema.Validator", report: dict) -> list[str]:
+    given = json.dumps(with_blobs(report)).encode()
+    answer = subprocess.run([program, "--from", "-", "--json"], input=given, capture_output=True,
+                            check=True).stdout
+    decoded = json.loads(answer)
+    failures = [f"with blobs: {text}" for text in complaints(validator, decoded)]
+    for kind, blobs in BLOBS.items():
+        properties = place(decoded, ["*", kind, 0, "properties"])
+        failures += [f"{name} is not decoded" for name in blobs if not properties[name]["data"]]
+    return failures
+
+
 def complaints(validator: "jsonschema.Validator", report: object) -> list[str]:
     return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(report)]
 
@@ -112,6 +151,7 @@ def main() -> int:
             failures.append(f"the schema lets pass: {path} {'gone' if value is GONE else value}")
     for path, value in ALLOWED:
         failures += complaints(validator, changed(base, path, value))
+    failures += blob_failures(program, validator, base)
     print("\n".join(failures) if failures else
           f"{len(files)} reports fit, {len(REFUSED)} wrong ones were refused")
     return 1 if failures else 0
