@@ -17,7 +17,8 @@ CARD = "/dev/dri/card0"
 
 # For the guest: "run NAME COMMAND…" keeps what it says and how it ends. "show ARGUMENT…" returns
 # once drm-show shows, "end_show" tells how it ended. "all NAME" asks everybody the same: without a
-# master the kernel's console has the display again once the last one has left.
+# master the kernel's console has the display again once the last one has left. modetest probes when
+# it can, so it comes first: that may change the modes.
 FUNCTIONS = """
 export LANG=C.UTF-8
 run() {
@@ -32,9 +33,9 @@ show() {
 end_show() { kill -TERM $shower; wait $shower; }
 all() {
     : < /dev/dri/card0
-    run $1.ours $QUERY --json
-    run $1.drm_info drm_info -j /dev/dri/card0
     run $1.modetest modetest -M $DRIVER -c -e -p
+    run $1.drm_info drm_info -j /dev/dri/card0
+    run $1.ours $QUERY --json
 }
 """
 
