@@ -108,7 +108,8 @@ class GuestTest(unittest.TestCase):
         if not SCHEMA.exists():
             self.skipTest(f"{SCHEMA.name} is not there")
         done = subprocess.run(
-            ["/usr/bin/python3", "-W", "ignore", "-m", "jsonschema",
+            ["/usr/bin/python3", "-W", "ignore", "-m", "jsonschema", "--error-format",
+             "{error.json_path}: {error.message:.300}\n",
              *[part for name in names for part in ("-i", str(self.out / f"{name}.out"))],
              str(SCHEMA)], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout[:4000] + done.stderr[:4000])
