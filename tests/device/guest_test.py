@@ -17,7 +17,8 @@ CARD = "/dev/dri/card0"
 
 # For the guest: "run NAME COMMAND…" keeps what it says and how it ends. "show ARGUMENT…" returns
 # once drm-show shows, "end_show" tells how it ended. "all NAME" asks everybody the same: without a
-# master the kernel's console has the display again once the last one has left.
+# master the kernel's console has the display again once the last one has left. modetest probes when
+# it can, so it comes first: that may change the modes.
 FUNCTIONS = """
 export LANG=C.UTF-8
 run() {
@@ -32,9 +33,9 @@ show() {
 end_show() { kill -TERM $shower; wait $shower; }
 all() {
     : < /dev/dri/card0
-    run $1.ours $QUERY --json
-    run $1.drm_info drm_info -j /dev/dri/card0
     run $1.modetest modetest -M $DRIVER -c -e -p
+    run $1.drm_info drm_info -j /dev/dri/card0
+    run $1.ours $QUERY --json
 }
 """
 
@@ -107,7 +108,8 @@ class GuestTest(unittest.TestCase):
         if not SCHEMA.exists():
             self.skipTest(f"{SCHEMA.name} is not there")
         done = subprocess.run(
-            ["/usr/bin/python3", "-W", "ignore", "-m", "jsonschema",
+            ["/usr/bin/python3", "-W", "ignore", "-m", "jsonschema", "--error-format",
+             "{error.json_path}: {error.message:.300}\n",
              *[part for name in names for part in ("-i", str(self.out / f"{name}.out"))],
              str(SCHEMA)], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout[:4000] + done.stderr[:4000])

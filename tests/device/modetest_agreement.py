@@ -14,6 +14,9 @@ TIMES = ("hdisplay", "hsync_start", "hsync_end", "htotal", "vdisplay", "vsync_st
          "vtotal", "clock")
 # drm_mode.h: DRM_MODE_FLAG_…, those that modetest spells out in our modes.
 FLAGS = {"phsync": 1, "nhsync": 2, "pvsync": 4, "nvsync": 8, "interlace": 16, "dblscan": 32}
+# What the kernel shows only to those who ask for ASPECT_RATIO and STEREO_3D.
+ASPECT = 0xf << 19
+STEREO = 0x1f << 14
 TYPES = {"preferred": 8, "userdef": 32, "driver": 64}
 
 
@@ -84,6 +87,26 @@ def mode_line_says(line: str) -> dict:
             **dict(zip(TIMES, map(int, match["times"].split()), strict=True))}
 
 
+def plain_modes(modes: list[dict]) -> list[dict]:
+    """Return what the kernel shows of our modes to who asks for no aspect ratios and no stereo."""
+    plain: list[dict] = []
+    for mode in modes:
+        mode = {key: mode[key] for key in ("name", "flags", "type", *TIMES)}
+        mode["flags"] &= ~ASPECT
+        timings = [{**other, "type": mode["type"]} for other in plain]
+        if not mode["flags"] & STEREO and mode not in timings:
+            plain.append(mode)
+    return plain
+
+
+def rate_of(mode: dict) -> str:
+    """Return the rate that a mode line has, from its timings."""
+    rate = 1000 * mode["clock"] / (mode["htotal"] * mode["vtotal"])
+    factor = (2 if mode["flags"] & FLAGS["interlace"] else 1) / (
+        2 if mode["flags"] & FLAGS["dblscan"] else 1)
+    return f"{rate * factor:.2f}"
+
+
 def size_of(fb: dict | None) -> str:
     return f"({fb['hdisplay']}x{fb['vdisplay']})" if fb else "(0x0)"
 
@@ -91,11 +114,11 @@ def size_of(fb: dict | None) -> str:
 def cells_of(kind: str, ours: dict) -> list[str]:
     """Return modetest's line about one of our objects, as far as both know it."""
     if kind == "encoders":
-        return [str(ours["crtc_id"]), ours["type_name"], f"{ours['possible_crtcs']:#010x}",
+        return [str(ours["crtc_id"]), ours["type_name"].lower(), f"{ours['possible_crtcs']:#010x}",
                 f"{ours['possible_clones']:#010x}"]
     if kind == "connectors":
         return [str(ours["encoder_id"]), STATUS[ours["status"]], ours["name"],
-                f"{ours['phy_width']}x{ours['phy_height']}", str(len(ours["modes"])),
+                f"{ours['phy_width']}x{ours['phy_height']}", str(len(plain_modes(ours["modes"]))),
                 ", ".join(map(str, ours["encoders"]))]
     if kind == "crtcs":
         return [str(ours["fb_id"]), f"({ours['x']},{ours['y']})", size_of(ours["mode"])]
@@ -104,6 +127,8 @@ def cells_of(kind: str, ours: dict) -> list[str]:
 
 def cells_in(kind: str, item: Item) -> list[str]:
     cells = [cell for cell in item.cells[1:] if cell]
+    if kind == "encoders":
+        cells[1] = cells[1].lower()  # "none" is the kernel's "None"
     # A plane's positions are 0 here on atomic drivers, its gamma size is unused.
     return cells[:2] + cells[-1:] if kind == "planes" else cells
 
@@ -130,11 +155,11 @@ def item_differences(kind: str, item: Item, ours: dict) -> list[str]:
     pairs = [("line", cells_in(kind, item), cells_of(kind, ours))]
     if kind == "connectors":
         says = [mode_line_says(line) for line in item.modes]
-        modes = [{key: mode[key] for key in says[i]} for i, mode in enumerate(ours["modes"])
-                 if i < len(says)]
-        pairs.append(("modes", says, modes))
-        pairs.append(("rates", [MODE.match(line)["rate"] for line in item.modes],
-                      [f"{mode['refresh']:.2f}" for mode in ours["modes"]]))
+        pairs += [("mode", *pair) for pair in zip(says, plain_modes(ours["modes"]))]
+        # Both their rates: modetest computes its own as we do ours.
+        pairs += [("rate", MODE.match(line)["rate"], rate_of(mode))
+                  for line, mode in zip(item.modes, says)]
+        pairs += [("rate", rate_of(mode), f"{mode['refresh']:.2f}") for mode in ours["modes"]]
     if kind == "planes":
         pairs.append(("formats", item.formats, [fourcc(number) for number in ours["formats"]]))
     lines = [f"{where}: {what}: theirs {theirs}, ours {mine}"
