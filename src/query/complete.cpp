@@ -7,6 +7,7 @@
 #include "query/fields.hpp"
 #include "query/options.hpp"
 #include "query/path.hpp"
+#include "query/text_style.hpp"
 #include "query/verbs.hpp"
 
 namespace drmshow {
@@ -76,7 +77,10 @@ std::vector<std::string> completions(const Source& source, std::span<const std::
   const std::string nothing;
   if (words.empty()) words = {&nothing, 1};
   Candidates all = candidates_for(source, words);
-  std::erase_if(all, [&](const std::string& each) { return !each.starts_with(words.back()); });
+  // What a shell cannot show, it must not get: candidates are lines.
+  std::erase_if(all, [&](const std::string& each) {
+    return !each.starts_with(words.back()) || printable(TextStyle{}, each) != each;
+  });
   std::ranges::sort(all);
   const auto doubles = std::ranges::unique(all);
   all.erase(doubles.begin(), doubles.end());

@@ -174,18 +174,22 @@ FieldGroup device_group(const Report& report) {
   return group;
 }
 
+ObjectRef ref_of(ObjectKind kind, const Colorop& colorop) {
+  return {kind, colorop.id};
+}
+ObjectRef ref_of(ObjectKind kind, const Connector& connector) {
+  return {kind, connector.id.raw(), connector.name};
+}
+ObjectRef ref_of(ObjectKind kind, const auto& object) {
+  return {kind, object.id.raw()};
+}
+
 template <class Objects>
 void add_groups(const Report& report, ObjectKind kind, const Objects& objects,
                 std::vector<FieldGroup>& groups) {
   for (const auto& object : objects) {
     FieldGroup group = group_of(report, object);
-    std::uint32_t id = 0;
-    if constexpr (requires { object.id.raw(); }) {
-      id = object.id.raw();
-    } else {
-      id = object.id;
-    }
-    group.path = object_path(report, {kind, id});
+    group.path = object_path(report, ref_of(kind, object));
     if (group.identity.empty()) group.identity = group.path.substr(group.path.find('/') + 1);
     groups.push_back(std::move(group));
   }

@@ -23,6 +23,9 @@ std::string hex_bytes(std::span<const std::byte> bytes);
 /// not.
 std::string json_text(std::string_view text);
 
+/// On one line; text that is not UTF-8 is mended.
+std::string dumped(const Json& json);
+
 /// Ids as numbers.
 template <class Ids>
 Json json_ids(const Ids& ids) {
