@@ -82,8 +82,7 @@ std::vector<std::string> completions(const Source& source, std::span<const std::
     return !each.starts_with(words.back()) || printable(TextStyle{}, each) != each;
   });
   std::ranges::sort(all);
-  const auto doubles = std::ranges::unique(all);
-  all.erase(doubles.begin(), doubles.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 

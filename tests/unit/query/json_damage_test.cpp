@@ -49,9 +49,8 @@ Json small_json() {
 }
 
 TEST(DamagedJson, EveryNodeOfAnotherType) {
-  const std::vector<Json> replacements{nullptr,       true,           -1,
-                                       1e300,         "\x1b[31m",     Json::array(),
-                                       Json::object(), 18446744073709551615u};
+  const std::vector<Json> replacements{
+      nullptr, true, -1, 1e300, "\x1b[31m", Json::array(), Json::object(), 18446744073709551615u};
   Json json = small_json();
   int refused = 0;
   int read = 0;
