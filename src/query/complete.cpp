@@ -224,8 +224,7 @@ std::vector<std::string> completions(const Source& source, std::span<const std::
     return !each.starts_with(typed.last) || !can_be_typed(each);
   });
   std::ranges::sort(all);
-  const auto doubles = std::ranges::unique(all);
-  all.erase(doubles.begin(), doubles.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   for (std::string& each : all) each = typed.before + each;
   return all;
 }

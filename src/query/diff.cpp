@@ -1,6 +1,8 @@
 #include "query/diff.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -11,11 +13,33 @@
 namespace drmshow {
 namespace {
 
-template <class Range, class Value, class Member>
-auto find_by(const Range& range, const Value& value, Member member) -> decltype(&*range.begin()) {
-  const auto found = std::ranges::find(range, value, member);
-  return found == range.end() ? nullptr : &*found;
+const Report* find_report(std::span<const Report> reports, const std::string& path) {
+  const auto found = std::ranges::find(reports, path, &Report::path);
+  return found == reports.end() ? nullptr : &*found;
 }
+
+// What is found by a name. The second of the same name (no honest driver has one) is found as the
+// second.
+template <class Value>
+class ByName {
+ public:
+  ByName(const std::vector<Value>& values, std::string Value::*name) : name_{name} {
+    for (const Value& value : values) all_[value.*name].push_back(&value);
+  }
+
+  // nullptr if there is none, or not so many as were asked for.
+  const Value* next(const Value& like) {
+    const auto found = all_.find(like.*name_);
+    const std::size_t times = asked_[like.*name_]++;
+    if (found == all_.end() || times >= found->second.size()) return nullptr;
+    return found->second[times];
+  }
+
+ private:
+  std::string Value::*name_;
+  std::map<std::string_view, std::vector<const Value*>> all_;
+  std::map<std::string_view, std::size_t> asked_;
+};
 
 class Comparison {
  public:
@@ -30,17 +54,17 @@ class Comparison {
       const FieldGroup& group = before ? old_groups.front() : new_groups.front();
       return came_or_went(group, after ? Change::Kind::added : Change::Kind::removed);
     }
+    ByName now_groups{new_groups, &FieldGroup::identity};
     for (const FieldGroup& group : old_groups) {
-      const FieldGroup* now = find_by(new_groups, group.identity, &FieldGroup::identity);
-      if (now) {
+      if (const FieldGroup* now = now_groups.next(group)) {
         fields(group, *now);
       } else {
         came_or_went(group, Change::Kind::removed);
       }
     }
+    ByName then_groups{old_groups, &FieldGroup::identity};
     for (const FieldGroup& group : new_groups) {
-      if (find_by(old_groups, group.identity, &FieldGroup::identity)) continue;
-      came_or_went(group, Change::Kind::added);
+      if (!then_groups.next(group)) came_or_went(group, Change::Kind::added);
     }
   }
 
@@ -60,16 +84,18 @@ class Comparison {
   }
 
   void fields(const FieldGroup& before, const FieldGroup& after) {
+    ByName now_fields{after.fields, &Field::name};
     for (const Field& field : before.fields) {
-      const Field* now = find_by(after.fields, field.name, &Field::name);
+      const Field* now = now_fields.next(field);
       if (!now) {
         changes.push_back({Change::Kind::removed, after.path, field.name, field.text, {}});
       } else if (now->essence != field.essence && !is_next_frame(field, *now)) {
         changes.push_back({Change::Kind::changed, after.path, field.name, field.text, now->text});
       }
     }
+    ByName then_fields{before.fields, &Field::name};
     for (const Field& field : after.fields) {
-      if (find_by(before.fields, field.name, &Field::name)) continue;
+      if (then_fields.next(field)) continue;
       changes.push_back({Change::Kind::added, after.path, field.name, {}, field.text});
     }
   }
@@ -103,10 +129,10 @@ std::vector<Change> differences(std::span<const Report> before, std::span<const 
     return std::move(comparison.changes);
   }
   for (const Report& report : before) {
-    comparison.device(&report, find_by(after, report.path, &Report::path));
+    comparison.device(&report, find_report(after, report.path));
   }
   for (const Report& report : after) {
-    if (!find_by(before, report.path, &Report::path)) comparison.device(nullptr, &report);
+    if (!find_report(before, report.path)) comparison.device(nullptr, &report);
   }
   return std::move(comparison.changes);
 }

@@ -72,7 +72,8 @@ FieldGroup group_of(const Report& report, const Connector& connector) {
   group.what =
       fmt::format("connector/{}, {}", connector.id.raw(), status_word(connector.connection));
   group.fields = {plain("status_name", std::string{status_word(connector.connection)}),
-                  plain("size", size_text(connector.size_mm) + " mm"),
+                  plain("phy_width", fmt::format("{}", connector.size_mm.width)),
+                  plain("phy_height", fmt::format("{}", connector.size_mm.height)),
                   plain("subpixel_name", std::string{subpixel_word(connector.subpixel)}),
                   plain("encoder_id", id_text(connector.encoder)),
                   plain("crtc_id", id_text(crtc ? crtc->id : CrtcId{}))};
@@ -129,8 +130,9 @@ FieldGroup group_of(const Report&, const FramebufferInfo& fb) {
   const std::string format =
       fb.format ? to_string(*fb.format) : fmt::format("depth {}, bpp {}", fb.depth, fb.bpp);
   group.what = fmt::format("framebuffer, {} {}", size_text(fb.size), format);
-  group.fields = {plain("size", size_text(fb.size)), plain("format", format),
-                  plain("modifier", fb.modifier ? to_string(*fb.modifier) : "implicit"),
+  group.fields = {plain("width", fmt::format("{}", fb.size.width)),
+                  plain("height", fmt::format("{}", fb.size.height)), plain("format_name", format),
+                  plain("modifier_name", fb.modifier ? to_string(*fb.modifier) : "implicit"),
                   plain("planes", layout_text(fb))};
   return group;
 }
@@ -148,10 +150,11 @@ FieldGroup device_group(const Report& report) {
   group.identity = "device";
   group.what = "device";
   const DriverInfo& driver = report.driver;
-  group.fields = {plain("driver", fmt::format("{} {}.{}.{}", driver.name, driver.major,
-                                              driver.minor, driver.patch)),
-                  plain("kernel", report.kernel.release),
-                  plain("bus", fmt::format("{} {}", report.bus.type, report.bus.address))};
+  group.fields = {
+      plain("driver.name", driver.name),
+      plain("driver.version", fmt::format("{}.{}.{}", driver.major, driver.minor, driver.patch)),
+      plain("driver.kernel.release", report.kernel.release), plain("device.bus", report.bus.type),
+      plain("device.address", report.bus.address)};
   if (report.limits) {
     group.fields.push_back(plain("fb_size", fmt::format("{} to {}", size_text(report.limits->least),
                                                         size_text(report.limits->greatest))));
@@ -174,18 +177,22 @@ FieldGroup device_group(const Report& report) {
   return group;
 }
 
+ObjectRef ref_of(ObjectKind kind, const Colorop& colorop) {
+  return {kind, colorop.id};
+}
+ObjectRef ref_of(ObjectKind kind, const Connector& connector) {
+  return {kind, connector.id.raw(), connector.name};
+}
+ObjectRef ref_of(ObjectKind kind, const auto& object) {
+  return {kind, object.id.raw()};
+}
+
 template <class Objects>
 void add_groups(const Report& report, ObjectKind kind, const Objects& objects,
                 std::vector<FieldGroup>& groups) {
   for (const auto& object : objects) {
     FieldGroup group = group_of(report, object);
-    std::uint32_t id = 0;
-    if constexpr (requires { object.id.raw(); }) {
-      id = object.id.raw();
-    } else {
-      id = object.id;
-    }
-    group.path = object_path(report, {kind, id});
+    group.path = object_path(report, ref_of(kind, object));
     if (group.identity.empty()) group.identity = group.path.substr(group.path.find('/') + 1);
     groups.push_back(std::move(group));
   }

@@ -1,5 +1,5 @@
-// A report as a flat list of fields, each with a path that `get` takes: what differences are found
-// in, and what the completion of paths offers. Pure.
+// A report as a flat list of fields: what differences are found in. But for modes, each field has a
+// path that `get` takes. Pure.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@
 namespace drmshow {
 
 struct Field {
-  std::string name;  ///< "status", "modes.1920x1080 @ 60.00 Hz", "link-status"
+  std::string name;  ///< "status_name", "mode 1920x1080 @ 60.00 Hz", "link-status"
   std::string text;  ///< the value, on one line
   /// What the value is, for comparing: blobs by their bytes, since the kernel gives the same
   /// contents a new id whenever it likes (an EDID with each probe).

@@ -11,6 +11,7 @@
 
 #include "base/nearest.hpp"
 #include "drm-show/error.hpp"
+#include "query/json_parts.hpp"
 #include "query/objects.hpp"
 #include "query/text_style.hpp"
 #include "query/value.hpp"
@@ -109,9 +110,8 @@ const Json* member(const Json& json, std::string_view path) {
 }
 
 std::string line_of(const Json& json) {
-  constexpr TextStyle any_language{true, false, 0};
-  if (json.is_string()) return printable(any_language, json.get<std::string>());
-  return json.is_null() ? "none" : json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (json.is_null()) return "none";
+  return printable(TextStyle{}, json.is_string() ? json.get<std::string>() : dumped(json));
 }
 
 std::string lines_of(const Json& json) {

@@ -1,8 +1,6 @@
 #include "query/json_blobs.hpp"
 
-#include <algorithm>
-#include <cstring>
-#include <span>
+#include <map>
 #include <string>
 
 #include <fmt/format.h>
@@ -19,7 +17,7 @@ int hex_digit(char c) {
 }
 
 Bytes bytes_from_hex(const JsonCursor& json) {
-  const std::string text = json.text();
+  const std::string text = json.long_text();
   if (text.size() % 2 != 0) json.complain("is not hexadecimal");
   Bytes bytes;
   bytes.reserve(text.size() / 2);
@@ -40,55 +38,74 @@ void append(Bytes& bytes, const Value& value) {
 
 std::vector<std::uint32_t> numbers(const JsonCursor& json) {
   std::vector<std::uint32_t> result;
-  json.each([&](const JsonCursor& each) { result.push_back(each.number<std::uint32_t>()); });
+  json.each(most_formats,
+            [&](const JsonCursor& each) { result.push_back(each.number<std::uint32_t>()); });
   return result;
 }
 
-/// One line of IN_FORMATS in drm_info's data.
-struct Row {
-  std::uint64_t modifier;
-  std::vector<std::uint32_t> formats;
+/// The list of formats of a table, each once, and where in it each is.
+class FormatPositions {
+ public:
+  explicit FormatPositions(std::span<const Format> formats) {
+    for (const Format format : formats) add(format.fourcc());
+  }
+
+  std::size_t add(std::uint32_t format) {
+    const auto [at, is_new] = positions_.try_emplace(format, formats_.size());
+    if (is_new) formats_.push_back(format);
+    return at->second;
+  }
+  const std::vector<std::uint32_t>& formats() const { return formats_; }
+
+ private:
+  std::map<std::uint32_t, std::size_t> positions_;
+  std::vector<std::uint32_t> formats_;
 };
 
-// The kernel's rows: 64 formats each, from an offset on.
-void append_row(Bytes& bytes, const Row& row, const std::vector<std::uint32_t>& formats) {
-  for (std::size_t offset = 0; offset < formats.size(); offset += 64) {
-    drm_format_modifier raw{};
-    raw.offset = static_cast<std::uint32_t>(offset);
-    raw.modifier = row.modifier;
-    for (std::size_t i = offset; i < std::min(offset + 64, formats.size()); ++i) {
-      if (std::ranges::find(row.formats, formats[i]) != row.formats.end()) {
-        raw.formats |= std::uint64_t{1} << (i - offset);
-      }
+// One line of drm_info's data is one of the kernel's rows: 64 formats each, from an offset on.
+std::vector<drm_format_modifier> table_rows(const JsonCursor& data, FormatPositions& positions) {
+  std::vector<drm_format_modifier> rows;
+  data.each(most_formats, [&](const JsonCursor& json) {
+    std::map<std::size_t, std::uint64_t> bits;  // by offset
+    for (const std::uint32_t format : numbers(json["formats"])) {
+      const std::size_t at = positions.add(format);
+      bits[at / 64 * 64] |= std::uint64_t{1} << at % 64;
     }
-    if (raw.formats != 0) append(bytes, raw);
-  }
-}
-
-Bytes format_table(const JsonCursor& data) {
-  std::vector<Row> rows;
-  std::vector<std::uint32_t> formats;
-  data.each([&](const JsonCursor& json) {
-    rows.push_back({json["modifier"].number<std::uint64_t>(), numbers(json["formats"])});
-    for (const std::uint32_t format : rows.back().formats) {
-      if (std::ranges::find(formats, format) == formats.end()) formats.push_back(format);
+    for (const auto& [offset, formats] : bits) {
+      drm_format_modifier row{};
+      row.formats = formats;
+      row.offset = static_cast<std::uint32_t>(offset);
+      row.modifier = json["modifier"].word();
+      rows.push_back(row);
     }
   });
-  Bytes modifiers;
-  for (const Row& row : rows) append_row(modifiers, row, formats);
+  return rows;
+}
+
+Bytes format_table(const JsonCursor& data, std::span<const Format> of_plane) {
+  FormatPositions positions{of_plane};
+  const std::vector<drm_format_modifier> rows = table_rows(data, positions);
+  const std::vector<std::uint32_t>& formats = positions.formats();
   drm_format_modifier_blob head{};
   head.version = FORMAT_BLOB_CURRENT;
   head.count_formats = static_cast<std::uint32_t>(formats.size());
   head.formats_offset = sizeof head;
-  head.count_modifiers = static_cast<std::uint32_t>(modifiers.size() / sizeof(drm_format_modifier));
+  head.count_modifiers = static_cast<std::uint32_t>(rows.size());
   head.modifiers_offset =
       static_cast<std::uint32_t>((sizeof head + formats.size() * 4 + 7) / 8 * 8);
   Bytes bytes;
   append(bytes, head);
   for (const std::uint32_t format : formats) append(bytes, format);
   bytes.resize(head.modifiers_offset);
-  bytes.insert(bytes.end(), modifiers.begin(), modifiers.end());
+  for (const drm_format_modifier& row : rows) append(bytes, row);
   return bytes;
+}
+
+// How many of its first bytes fit into `most`, without a part of a character.
+std::size_t whole_characters(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text.size();
+  while (most > 0 && (text[most] & 0xc0) == 0x80) --most;
+  return most;
 }
 
 Bytes mode_bytes(const JsonCursor& data) {
@@ -128,18 +145,20 @@ drm_mode_modeinfo mode_from_json(const JsonCursor& json) {
   mode.flags = json["flags"].number<std::uint32_t>();
   mode.type = json["type"].number<std::uint32_t>();
   const std::string name = json["name"].text();
-  name.copy(mode.name, sizeof mode.name - 1);
+  name.copy(mode.name, whole_characters(name, sizeof mode.name - 1));
   return mode;
 }
 
-std::optional<Bytes> blob_from_json(std::string_view property, const JsonCursor& json) {
+std::optional<Bytes> blob_from_json(std::string_view property, const JsonCursor& json,
+                                    std::span<const Format> formats) {
   if (json.has("blob")) {
     const JsonCursor blob = json["blob"];
     return blob.is_null() ? std::nullopt : std::optional{bytes_from_hex(blob)};
   }
   const JsonCursor data = json["data"];
   if (data.is_null()) return std::nullopt;
-  if (property == "IN_FORMATS" || property == "IN_FORMATS_ASYNC") return format_table(data);
+  if (property == "IN_FORMATS" || property == "IN_FORMATS_ASYNC")
+    return format_table(data, formats);
   if (property == "MODE_ID") return mode_bytes(data);
   if (property == "WRITEBACK_PIXEL_FORMATS") return number_bytes(data);
   if (property == "PATH") return text_bytes(data);

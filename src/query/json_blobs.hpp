@@ -3,19 +3,27 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include <drm_mode.h>
 
+#include "drm-show/format.hpp"
 #include "query/json_cursor.hpp"
 
 namespace drmshow {
 
 drm_mode_modeinfo mode_from_json(const JsonCursor& json);
 
-/// nullopt if the file does not tell.
+/// Of a list of formats, or of modifiers. drm_fourcc.h has some 130 formats; drivers list up to
+/// some hundred modifiers.
+inline constexpr std::size_t most_formats = 1024;
+
+/// nullopt if the file does not tell. `formats`: of the plane whose property this is, in the
+/// kernel's order, which drm_info's data of IN_FORMATS does not tell.
 std::optional<std::vector<std::byte>> blob_from_json(std::string_view property,
-                                                     const JsonCursor& json);
+                                                     const JsonCursor& json,
+                                                     std::span<const Format> formats);
 
 }  // namespace drmshow

@@ -24,13 +24,16 @@ std::string hex_bytes(std::span<const std::byte> bytes) {
   return text;
 }
 
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string json_text(std::string_view text) {
   const bool ascii = std::ranges::all_of(text, [](char c) { return (c & 0x80) == 0; });
   if (ascii) return std::string{text};
   // The library knows how to mend UTF-8, but only while it writes.
   const Json string = text;
-  return Json::parse(string.dump(-1, ' ', false, Json::error_handler_t::replace))
-      .get<std::string>();
+  return Json::parse(dumped(string)).get<std::string>();
 }
 
 Json json_formats(std::span<const Format> formats) {

@@ -41,6 +41,9 @@ class JsonObject {
   Json::object_t object_;
 };
 
+/// On one line; text that is not UTF-8 is mended.
+std::string dumped(const Json& json);
+
 /// Ids as numbers.
 template <class Ids>
 Json json_ids(const Ids& ids) {

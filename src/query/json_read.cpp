@@ -1,4 +1,4 @@
-#include <array>
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -9,15 +9,12 @@
 #include "drm-show/error.hpp"
 #include "query/json_blobs.hpp"
 #include "query/json_cursor.hpp"
+#include "query/json_parse.hpp"
 #include "query/names.hpp"
 #include "query/objects.hpp"
 
 namespace drmshow {
 namespace {
-
-std::uint64_t as_unsigned(std::int64_t value) {
-  return static_cast<std::uint64_t>(value);
-}
 
 Connection connection_of(int number) {
   if (number == 1) return Connection::connected;
@@ -29,19 +26,36 @@ Subpixel subpixel_of(int number) {
   return number >= 1 && number <= last ? static_cast<Subpixel>(number - 1) : Subpixel::unknown;
 }
 
+// More than any device has: files beyond are refused, so that no view takes minutes or gigabytes.
+// The kernel's own limits are 32 CRTCs, encoders and connectors, since masks of them have 32 bits,
+// and 64 planes; the rest is generous.
+constexpr std::size_t most_connectors = 128;
+constexpr std::size_t most_encoders = 128;
+constexpr std::size_t most_crtcs = 32;
+constexpr std::size_t most_planes = 256;
+constexpr std::size_t most_framebuffers = 512;
+constexpr std::size_t most_colorops = 4096;
+constexpr std::size_t most_vanished = 1024;
+constexpr std::size_t most_modes = 1024;
+constexpr std::size_t most_entries = 256;  // of an enumeration; drivers have up to some 30
+constexpr std::size_t most_clients = 1024;
+constexpr std::size_t most_notes = 1024;
+
 /// The objects of one device.
 class SnapshotFromJson {
  public:
   SnapshotData read(const JsonCursor& json) {
-    json["connectors"].each([&](const JsonCursor& each) { add_connector(each); });
-    json["encoders"].each([&](const JsonCursor& each) { add_encoder(each); });
-    json["crtcs"].each([&](const JsonCursor& each) { add_crtc(each); });
-    json["planes"].each([&](const JsonCursor& each) { add_plane(each); });
-    json["framebuffers"].each([&](const JsonCursor& each) { add_framebuffer(each); });
-    json["colorops"].each([&](const JsonCursor& each) {
-      data_.colorops.push_back({each["id"].number<std::uint32_t>(), properties(each)});
-    });
-    json["vanished"].each([&](const JsonCursor& each) { add_vanished(each); });
+    auto all = [&](const char* key, std::size_t most,
+                   void (SnapshotFromJson::*add)(const JsonCursor&)) {
+      json[key].each(most, [&](const JsonCursor& each) { (this->*add)(each); });
+    };
+    all("connectors", most_connectors, &SnapshotFromJson::add_connector);
+    all("encoders", most_encoders, &SnapshotFromJson::add_encoder);
+    all("crtcs", most_crtcs, &SnapshotFromJson::add_crtc);
+    all("framebuffers", most_framebuffers, &SnapshotFromJson::add_framebuffer);
+    all("planes", most_planes, &SnapshotFromJson::add_plane);
+    all("colorops", most_colorops, &SnapshotFromJson::add_colorop);
+    all("vanished", most_vanished, &SnapshotFromJson::add_vanished);
     return std::move(data_);
   }
 
@@ -61,11 +75,12 @@ class SnapshotFromJson {
     connector.size_mm = {json["phy_width"].number<int>(), json["phy_height"].number<int>()};
     connector.subpixel = subpixel_of(json["subpixel"].number<int>());
     connector.encoder = EncoderId{json["encoder_id"].number<std::uint32_t>()};
-    json["encoders"].each([&](const JsonCursor& each) {
+    json["encoders"].each(most_encoders, [&](const JsonCursor& each) {
       connector.encoders.emplace_back(each.number<std::uint32_t>());
     });
-    json["modes"].each(
-        [&](const JsonCursor& each) { connector.modes.emplace_back(mode_from_json(each)); });
+    json["modes"].each(most_modes, [&](const JsonCursor& each) {
+      connector.modes.emplace_back(mode_from_json(each));
+    });
     connector.properties = properties(json);
     data_.connectors.push_back(std::move(connector));
   }
@@ -79,8 +94,6 @@ class SnapshotFromJson {
   }
 
   void add_crtc(const JsonCursor& json) {
-    // 32 is what the kernel's masks of CRTCs can say.
-    if (data_.crtcs.size() == 32) json.complain("is the 33rd CRTC: no device has so many");
     Crtc crtc;
     crtc.id = CrtcId{json["id"].number<std::uint32_t>()};
     crtc.index = CrtcIndex{static_cast<unsigned>(data_.crtcs.size())};
@@ -98,9 +111,10 @@ class SnapshotFromJson {
     plane.possible_crtcs = {json["possible_crtcs"].number<std::uint32_t>()};
     plane.crtc = CrtcId{json["crtc_id"].number<std::uint32_t>()};
     plane.fb = FramebufferId{json["fb_id"].number<std::uint32_t>()};
-    json["formats"].each(
-        [&](const JsonCursor& each) { plane.formats.emplace_back(each.number<std::uint32_t>()); });
-    plane.properties = properties(json);
+    json["formats"].each(most_formats, [&](const JsonCursor& each) {
+      plane.formats.emplace_back(each.number<std::uint32_t>());
+    });
+    plane.properties = properties(json, plane.formats);
     plane.type = plane_type(plane.properties);
     if (!json["fb"].is_null()) add_framebuffer(json["fb"]);
     data_.planes.push_back(std::move(plane));
@@ -110,18 +124,23 @@ class SnapshotFromJson {
     FramebufferInfo fb;
     fb.id = FramebufferId{json["id"].number<std::uint32_t>()};
     if (!framebuffers_.insert(fb.id).second) return;
+    if (framebuffers_.size() > most_framebuffers) json.complain("is one framebuffer too many");
     fb.size = {json["width"].number<int>(), json["height"].number<int>()};
     if (!json["format"].is_null()) fb.format = Format{json["format"].number<std::uint32_t>()};
     if (!json["modifier"].is_null()) {
-      fb.modifier = Modifier{json["modifier"].number<std::uint64_t>()};
+      fb.modifier = Modifier{json["modifier"].word()};
     }
     fb.depth = json["depth"].number<std::uint32_t>();
     fb.bpp = json["bpp"].number<std::uint32_t>();
-    json["planes"].each([&](const JsonCursor& each) {
+    json["planes"].each(4, [&](const JsonCursor& each) {
       fb.planes.push_back(
           {each["pitch"].number<std::uint32_t>(), each["offset"].number<std::uint32_t>()});
     });
     data_.framebuffers.push_back(std::move(fb));
+  }
+
+  void add_colorop(const JsonCursor& json) {
+    data_.colorops.push_back({json["id"].number<std::uint32_t>(), properties(json)});
   }
 
   void add_vanished(const JsonCursor& json) {
@@ -130,27 +149,23 @@ class SnapshotFromJson {
     data_.vanished.push_back({*kind, json["id"].number<std::uint32_t>()});
   }
 
-  PropertySet properties(const JsonCursor& object) {
+  PropertySet properties(const JsonCursor& object, std::span<const Format> formats = {}) {
     std::vector<Property> result;
     object["properties"].members([&](const std::string& name, const JsonCursor& json) {
       const PropertyInfo* info = info_from(name, json);
-      const std::uint64_t value = value_from(json["raw_value"]);
+      const std::uint64_t value = json["raw_value"].word();
       result.push_back({info, value});
-      if (info->kind == PropertyKind::blob) add_blob(name, value, json);
+      if (info->kind == PropertyKind::blob) add_blob(name, value, json, formats);
     });
     return PropertySet{std::move(result)};
   }
 
-  // Old versions of drm_info write values beyond 2^63 as negative numbers.
-  static std::uint64_t value_from(const JsonCursor& json) {
-    const bool negative = json.json().is_number_integer() && !json.json().is_number_unsigned();
-    return negative ? as_unsigned(json.number<std::int64_t>()) : json.number<std::uint64_t>();
-  }
-
-  void add_blob(const std::string& name, std::uint64_t value, const JsonCursor& json) {
+  void add_blob(const std::string& name, std::uint64_t value, const JsonCursor& json,
+                std::span<const Format> formats) {
     const BlobId id{static_cast<std::uint32_t>(value)};
     if (!id || data_.blobs.contains(id)) return;
-    if (auto bytes = blob_from_json(name, json)) data_.blobs.emplace(id, std::move(*bytes));
+    if (auto bytes = blob_from_json(name, json, formats))
+      data_.blobs.emplace(id, std::move(*bytes));
   }
 
   // One info for all objects whose property has the same id and says the same.
@@ -162,12 +177,13 @@ class SnapshotFromJson {
     info.kind = property_kind(info.flags);
     info.immutable = (info.flags & DRM_MODE_PROP_IMMUTABLE) != 0;
     read_spec(json["spec"], info);
-    auto [known, last] = infos_.equal_range(info.id);
+    const std::pair key{info.id, info.name};
+    auto [known, last] = infos_.equal_range(key);
     for (; known != last; ++known) {
       if (same(*known->second, info)) return known->second;
     }
     const PropertyInfo* kept = &data_.property_infos.emplace_back(std::move(info));
-    infos_.emplace(kept->id, kept);
+    infos_.emplace(key, kept);
     return kept;
   }
 
@@ -175,7 +191,7 @@ class SnapshotFromJson {
     auto equal = [](const PropertyInfo::Entry& x, const PropertyInfo::Entry& y) {
       return x.value == y.value && x.name == y.name;
     };
-    return a.name == b.name && a.flags == b.flags && a.limits == b.limits &&
+    return a.flags == b.flags && a.limits == b.limits &&
            std::ranges::equal(a.entries, b.entries, equal);
   }
 
@@ -184,16 +200,16 @@ class SnapshotFromJson {
     switch (info.kind) {
       case PropertyKind::range:
       case PropertyKind::signed_range:
-        info.limits = {value_from(spec["min"]), value_from(spec["max"])};
+        info.limits = {spec["min"].word(), spec["max"].word()};
         return;
       case PropertyKind::enumeration:
       case PropertyKind::bitmask:
-        spec.each([&](const JsonCursor& entry) {
-          info.entries.push_back({value_from(entry["value"]), entry["name"].text()});
+        spec.each(most_entries, [&](const JsonCursor& entry) {
+          info.entries.push_back({entry["value"].word(), entry["name"].text()});
         });
         return;
       case PropertyKind::object:
-        info.limits = {value_from(spec)};
+        info.limits = {spec.word()};
         return;
       default:
         return;
@@ -203,7 +219,7 @@ class SnapshotFromJson {
   SnapshotData data_;
   std::map<std::uint32_t, int> connectors_of_type_;
   std::set<FramebufferId> framebuffers_;
-  std::multimap<PropertyId, const PropertyInfo*> infos_;
+  std::multimap<std::pair<PropertyId, std::string>, const PropertyInfo*> infos_;
 };
 
 DriverInfo driver_from(const JsonCursor& json) {
@@ -246,22 +262,22 @@ void read_caps(const JsonCursor& driver, Report& report) {
   });
   driver["caps"].members([&](const std::string& name, const JsonCursor& json) {
     const bool known = !json.is_null();
-    report.caps.push_back(
-        {name, known ? std::optional{json.number<std::uint64_t>()} : std::nullopt});
+    report.caps.push_back({name, known ? std::optional{json.word()} : std::nullopt});
   });
 }
 
 void read_clients(const JsonCursor& json, Report& report) {
   if (!json["masters"].is_null()) {
     report.masters.emplace();
-    json["masters"].each([&](const JsonCursor& each) {
+    json["masters"].each(most_clients, [&](const JsonCursor& each) {
       report.masters->push_back({each["command"].text(), each["pid"].number<int>()});
     });
   }
   if (!json["lessees"].is_null()) {
     report.lessees.emplace();
-    json["lessees"].each(
-        [&](const JsonCursor& each) { report.lessees->push_back(each.number<std::uint32_t>()); });
+    json["lessees"].each(most_clients, [&](const JsonCursor& each) {
+      report.lessees->push_back(each.number<std::uint32_t>());
+    });
   }
 }
 
@@ -285,7 +301,8 @@ Report report_from(const std::string& path, const JsonCursor& json) {
   }
   report.bus = bus_from(json["device"]);
   read_clients(json, report);
-  json["notes"].each([&](const JsonCursor& each) { report.notes.push_back(each.text()); });
+  json["notes"].each(most_notes,
+                     [&](const JsonCursor& each) { report.notes.push_back(each.text()); });
   if (const JsonCursor size = json["fb_size"]; !size.is_null()) {
     report.limits = {{size["min_width"].number<int>(), size["min_height"].number<int>()},
                      {size["max_width"].number<int>(), size["max_height"].number<int>()}};
@@ -294,46 +311,10 @@ Report report_from(const std::string& path, const JsonCursor& json) {
   return report;
 }
 
-// What no honest file has, and what would cost much memory or time: adding a member to an object
-// looks at all that it has already.
-class JsonLimits {
- public:
-  explicit JsonLimits(const std::string& source) : source_{source} {}
-
-  bool operator()(int depth, Json::parse_event_t event, const Json&) {
-    using Event = Json::parse_event_t;
-    if (depth > deepest) complain("is nested too deeply");
-    if (++events_ > most_events) complain("is too large");
-    if (event == Event::object_start) members_[static_cast<std::size_t>(depth)] = 0;
-    if (event == Event::key && ++members_[static_cast<std::size_t>(depth) - 1] > most_members) {
-      complain("has an object with too many members");
-    }
-    return true;
-  }
-
- private:
-  static constexpr int deepest = 32;
-  static constexpr std::size_t most_members = 2000;
-  static constexpr std::size_t most_events = 4'000'000;
-
-  [[noreturn]] void complain(const char* what) const {
-    throw Error{Failure::bad_content, source_ + " " + what,
-                "A file that drm-query --json or drm_info -j wrote is expected."};
-  }
-
-  const std::string& source_;
-  std::size_t events_ = 0;
-  std::array<std::size_t, deepest + 1> members_{};
-};
-
 }  // namespace
 
 std::vector<Report> reports_from_json(std::string_view text, const std::string& source) {
-  const Json json = Json::parse(text, JsonLimits{source}, false);
-  if (json.is_discarded()) {
-    throw Error{Failure::bad_content, source + " is not JSON",
-                "A file that drm-query --json or drm_info -j wrote is expected."};
-  }
+  const Json json = parse_json(text, source);
   std::vector<Report> reports;
   JsonCursor{json, source + ":"}.members([&](const std::string& path, const JsonCursor& device) {
     reports.push_back(report_from(path, device));

@@ -78,7 +78,7 @@ int status_number(Connection connection) {
 }
 
 int subpixel_number(Subpixel subpixel) {
-  return static_cast<int>(subpixel) + 1;
+  return subpixel > Subpixel::none ? 1 : static_cast<int>(subpixel) + 1;
 }
 
 Json modes_json(std::span<const Mode> modes) {
@@ -171,9 +171,11 @@ Json array_of(const Objects& objects, Make make) {
 Json driver_json(const Report& report) {
   const DriverInfo& driver = report.driver;
   Json client_caps = Json::object();
-  for (const auto& cap : report.client_caps) client_caps[cap.name] = cap.supported;
+  for (const auto& cap : report.client_caps) client_caps[json_text(cap.name)] = cap.supported;
   Json caps = Json::object();
-  for (const auto& cap : report.caps) caps[cap.name] = cap.value ? Json(*cap.value) : Json();
+  for (const auto& cap : report.caps) {
+    caps[json_text(cap.name)] = cap.value ? Json(*cap.value) : Json();
+  }
   return {{"name", json_text(driver.name)},
           {"desc", json_text(driver.description)},
           {"version",
@@ -302,8 +304,7 @@ Json to_json(const Report& report, ObjectRef object) {
   const Snapshot& snapshot = *report.kms;
   switch (object.kind) {
     case ObjectKind::connector:
-      if (const auto* found = snapshot.find(ConnectorId{object.id}))
-        return json_of(snapshot, *found);
+      if (const auto* found = find_connector(snapshot, object)) return json_of(snapshot, *found);
       break;
     case ObjectKind::encoder:
       if (const auto* found = snapshot.find(EncoderId{object.id})) return json_of(*found);

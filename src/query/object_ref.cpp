@@ -6,6 +6,12 @@
 
 namespace drmshow {
 
+const Connector* find_connector(const Snapshot& kms, ObjectRef ref) {
+  if (ref.kind != ObjectKind::connector) return nullptr;
+  if (ref.id != 0) return kms.find(ConnectorId{ref.id});
+  return ref.name.empty() ? nullptr : kms.find_connector(ref.name);
+}
+
 std::string_view kind_name(ObjectKind kind) {
   switch (kind) {
     case ObjectKind::connector:
@@ -55,11 +61,8 @@ std::string label(const Connector& connector) {
 }
 
 std::string object_label(const Report& report, ObjectRef ref) {
-  if (ref.kind == ObjectKind::connector && report.kms && ref.id != 0) {
-    if (const Connector* connector = report.kms->find(ConnectorId{ref.id})) {
-      return label(*connector);
-    }
-  }
+  const Connector* connector = report.kms ? find_connector(*report.kms, ref) : nullptr;
+  if (connector) return label(*connector);
   return label(ref);
 }
 

@@ -12,8 +12,14 @@ namespace drmshow {
 struct ObjectRef {
   ObjectKind kind;
   std::uint32_t id;
+  /// Of a connector whose id sysfs does not tell (before Linux 6.6): its id is 0. Points into the
+  /// report.
+  std::string_view name = {};
   friend bool operator==(ObjectRef, ObjectRef) = default;
 };
+
+/// nullptr if there is none, or if this is another kind of object.
+const Connector* find_connector(const Snapshot& kms, ObjectRef ref);
 
 /// "connector", "encoder", "crtc", "plane", "fb", "blob", "property", "colorop".
 std::string_view kind_name(ObjectKind kind);

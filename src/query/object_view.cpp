@@ -23,7 +23,10 @@ std::optional<TreeNode> node_of(const NodeContext& context, Id id, NodeOf make) 
 std::optional<TreeNode> object_node(const NodeContext& context, ObjectRef object) {
   switch (object.kind) {
     case ObjectKind::connector:
-      return node_of(context, ConnectorId{object.id}, connector_node);
+      if (const Connector* connector = find_connector(context.kms, object)) {
+        return connector_node(context, *connector);
+      }
+      break;
     case ObjectKind::encoder:
       return node_of(context, EncoderId{object.id}, encoder_node);
     case ObjectKind::crtc:
@@ -98,7 +101,8 @@ std::string what_there_is(const Snapshot& kms, ObjectKind kind) {
 }  // namespace
 
 std::string object_view(const Report& report, ObjectRef object, const TextStyle& style) {
-  if (!report.kms || object.id == 0) refuse(report, object);
+  const bool nothing = object.id == 0 && object.name.empty();
+  if (!report.kms || nothing) refuse(report, object);
   const NodeContext context{*report.kms, report.access, style, Timings::show};
   std::optional<TreeNode> node = object_node(context, object);
   if (!node) refuse(report, object);

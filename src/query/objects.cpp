@@ -24,7 +24,10 @@ std::vector<ObjectRef> objects_of(const Report& report) {
   auto add = [&](ObjectKind kind, const auto& objects) {
     for (const auto& object : objects) all.push_back({kind, object.id.raw()});
   };
-  add(ObjectKind::connector, report.kms->connectors());
+  for (const Connector& connector : report.kms->connectors()) {
+    all.push_back({ObjectKind::connector, connector.id.raw(),
+                   connector.id ? std::string_view{} : std::string_view{connector.name}});
+  }
   add(ObjectKind::encoder, report.kms->encoders());
   add(ObjectKind::crtc, report.kms->crtcs());
   add(ObjectKind::plane, report.kms->planes());
@@ -40,7 +43,7 @@ const PropertySet* properties_of(const Report& report, ObjectRef object) {
   const Snapshot& snapshot = *report.kms;
   switch (object.kind) {
     case ObjectKind::connector:
-      return properties(snapshot.find(ConnectorId{object.id}));
+      return properties(find_connector(snapshot, object));
     case ObjectKind::crtc:
       return properties(snapshot.find(CrtcId{object.id}));
     case ObjectKind::plane:

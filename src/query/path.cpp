@@ -26,7 +26,7 @@ Split split_at(std::string_view text, char separator) {
 }
 
 bool names_device(const Report& report, std::string_view word) {
-  return report.name() == word || report.driver.name == word;
+  return !word.empty() && (report.name() == word || report.driver.name == word);
 }
 
 // "plane/31", "crtc/57"
@@ -45,9 +45,11 @@ std::optional<ObjectRef> find_object(const Report& report, std::string_view text
   if (const auto wanted = parse_object(text)) {
     return std::ranges::find(all, *wanted) != all.end() ? wanted : std::nullopt;
   }
-  const Connector* connector = report.kms ? report.kms->find_connector(text) : nullptr;
-  if (!connector) return std::nullopt;
-  return ObjectRef{ObjectKind::connector, connector->id.raw()};
+  const auto named = std::ranges::find_if(all, [&](ObjectRef ref) {
+    const Connector* connector = find_connector(*report.kms, ref);
+    return connector && connector->name == text;
+  });
+  return named == all.end() ? std::nullopt : std::optional{*named};
 }
 
 std::vector<std::string> all_paths(std::span<const Report> reports) {
@@ -74,8 +76,11 @@ std::vector<std::string> all_paths(std::span<const Report> reports) {
 
 [[noreturn]] void throw_ambiguous(std::string_view word, const std::vector<Target>& targets) {
   std::vector<std::string> paths;
-  for (const Target& target : targets) paths.push_back(object_path(*target.report, *target.object));
-  throw Error{Failure::usage, fmt::format("\"{}\" is on several devices", word),
+  for (const Target& target : targets) {
+    paths.push_back(target.object ? object_path(*target.report, *target.object)
+                                  : target.report->name());
+  }
+  throw Error{Failure::usage, fmt::format("\"{}\" could mean several", word),
               fmt::format("Say which: {}.", fmt::join(paths, ", "))};
 }
 
@@ -98,7 +103,11 @@ Target resolve(std::span<const Report> reports, std::string_view path) {
   std::vector<Target> found;
   const auto [first, rest] = split_at(object, '/');
   for (const Report& report : reports) {
-    if (names_device(report, object)) return {&report, std::nullopt, field};
+    if (report.name() == object && !object.empty()) return {&report, std::nullopt, field};
+    if (names_device(report, object)) {
+      found.push_back({&report, std::nullopt, field});
+      continue;
+    }
     const bool qualified = !rest.empty() && names_device(report, first);
     if (const auto ref = find_object(report, qualified ? rest : object)) {
       found.push_back({&report, ref, field});
@@ -110,11 +119,8 @@ Target resolve(std::span<const Report> reports, std::string_view path) {
 }
 
 std::string object_path(const Report& report, ObjectRef object) {
-  if (object.kind == ObjectKind::connector && report.kms) {
-    if (const Connector* connector = report.kms->find(ConnectorId{object.id})) {
-      return report.name() + "/" + connector->name;
-    }
-  }
+  const Connector* connector = report.kms ? find_connector(*report.kms, object) : nullptr;
+  if (connector) return report.name() + "/" + connector->name;
   return fmt::format("{}/{}/{}", report.name(), kind_name(object.kind), object.id);
 }
 

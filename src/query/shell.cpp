@@ -1,5 +1,6 @@
 #include "query/shell.hpp"
 
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 #include <memory>
@@ -77,6 +78,19 @@ QueryOptions options_for(const QueryOptions& base, const std::vector<std::string
   return options;
 }
 
+volatile std::sig_atomic_t interrupted = 0;
+
+// Ctrl-C ends the watch, not the shell.
+void watch_until_interrupted(const QueryOptions& options) {
+  struct sigaction action {};
+  struct sigaction before {};
+  action.sa_handler = [](int) { interrupted = 1; };
+  interrupted = 0;
+  ::sigaction(SIGINT, &action, &before);
+  watch(options, &interrupted);
+  ::sigaction(SIGINT, &before, nullptr);
+}
+
 int run_line(const QueryOptions& base, const std::vector<std::string>& words) {
   const QueryOptions options = options_for(base, words);
   const std::string& verb = words.front();
@@ -86,7 +100,7 @@ int run_line(const QueryOptions& base, const std::vector<std::string>& words) {
   }
   if (verb == "shell") throw Error{Failure::usage, "this is the shell already"};
   if (verb == "watch") {
-    watch(options);
+    watch_until_interrupted(options);
     return 0;
   }
   const Answer result = answer(options);

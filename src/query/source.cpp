@@ -108,6 +108,7 @@ std::vector<Report> read_devices(const Source& source) {
 }  // namespace
 
 bool is_selected(const Report& report, const std::string& selector) {
+  if (selector.empty()) return false;
   if (report.path == selector || report.name() == selector || report.driver.name == selector) {
     return true;
   }

@@ -51,12 +51,14 @@ Json event_json(const Uevent& event) {
 
 class Watch {
  public:
-  explicit Watch(const QueryOptions& options) : options_{options}, before_{read()} {}
+  Watch(const QueryOptions& options, const volatile std::sig_atomic_t* stop)
+      : options_{options}, stop_{stop}, before_{read()} {}
 
   void run() {
     say_start();
     while (true) {
       wait();
+      if (stop_ && *stop_ != 0) return;
       bool announced = false;
       while (const auto event = uevents_.next()) {
         print(*event);
@@ -147,6 +149,7 @@ class Watch {
   }
 
   const QueryOptions& options_;
+  const volatile std::sig_atomic_t* stop_;
   Uevents uevents_;  // before the first look: nothing is missed in between
   std::vector<Report> before_;
   std::optional<Clock::time_point> look_again_;
@@ -154,12 +157,12 @@ class Watch {
 
 }  // namespace
 
-void watch(const QueryOptions& options) {
+void watch(const QueryOptions& options, const volatile std::sig_atomic_t* stop) {
   if (!options.source.file.empty()) {
     throw Error{Failure::usage, "watch looks at devices, not at files",
                 "Compare two files with: drm-query diff A B"};
   }
-  Watch{options}.run();
+  Watch{options, stop}.run();
 }
 
 }  // namespace drmshow

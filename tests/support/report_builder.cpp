@@ -12,6 +12,8 @@ namespace drmshow::test {
 void add_property(SnapshotBuilder& builder, PropertySet& set, PropertyInfo info,
                   std::uint64_t value) {
   auto& infos = builder.data.property_infos;
+  if (info.flags == 0) info.flags = property_flags(info.kind);
+  if (info.immutable) info.flags |= DRM_MODE_PROP_IMMUTABLE;
   info.id = PropertyId{1000 + static_cast<std::uint32_t>(infos.size())};
   const PropertyInfo& kept = infos.emplace_back(std::move(info));
   std::vector<Property> properties{set.begin(), set.end()};

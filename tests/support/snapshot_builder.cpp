@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include <drm_mode.h>
+
 namespace drmshow::test {
 namespace {
 
@@ -27,6 +29,26 @@ Mode make_mode(int width, int height, int clock_khz, int htotal, int vtotal, std
 
 Mode default_mode() {
   return make_mode(1024, 768, 65000, 1344, 806, 0, DRM_MODE_TYPE_PREFERRED);
+}
+
+std::uint32_t property_flags(PropertyKind kind) {
+  switch (kind) {
+    case PropertyKind::range:
+      return DRM_MODE_PROP_RANGE;
+    case PropertyKind::signed_range:
+      return DRM_MODE_PROP_SIGNED_RANGE;
+    case PropertyKind::enumeration:
+      return DRM_MODE_PROP_ENUM;
+    case PropertyKind::bitmask:
+      return DRM_MODE_PROP_BITMASK;
+    case PropertyKind::blob:
+      return DRM_MODE_PROP_BLOB;
+    case PropertyKind::object:
+      return DRM_MODE_PROP_OBJECT;
+    case PropertyKind::unknown:
+      break;
+  }
+  return 0;
 }
 
 std::size_t SnapshotBuilder::crtc() {
@@ -105,6 +127,7 @@ const PropertyInfo* SnapshotBuilder::info_for(const std::string& name, PropertyK
   info.id = PropertyId{1000 + static_cast<std::uint32_t>(data.property_infos.size())};
   info.name = name;
   info.kind = kind;
+  info.flags = property_flags(kind);
   return &data.property_infos.emplace_back(std::move(info));
 }
 

@@ -15,6 +15,9 @@ Mode make_mode(int width, int height, int clock_khz, int htotal, int vtotal,
 /// 1024x768 @ 60.00 Hz, preferred.
 Mode default_mode();
 
+/// DRM_MODE_PROP_*, as the kernel has them for properties of this kind.
+std::uint32_t property_flags(PropertyKind kind);
+
 /// Objects are named by their position: connector 0, encoder 2, … Ids are handed out in order.
 class SnapshotBuilder {
  public:

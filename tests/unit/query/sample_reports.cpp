@@ -34,6 +34,10 @@ Report on_pci(SnapshotBuilder& builder) {
   report.limits = FramebufferLimits{{1, 1}, {16384, 16384}};
   report.masters = std::vector<DrmClient>{{"gnome-shell", 1402}};
   report.lessees = std::vector<std::uint32_t>{};
+  for (Plane& plane : builder.data.planes) {
+    add_enum(builder, plane.properties, "type", {{0, "Overlay"}, {1, "Primary"}, {2, "Cursor"}},
+             static_cast<std::uint64_t>(plane.type));
+  }
   report.kms = builder.build();
   return report;
 }
