@@ -27,7 +27,7 @@ constexpr const char* help = R"(Commands:
   graph [text|dot|svg]     how things are connected
   explain [PROPERTY]       what a property means
   diff BEFORE [AFTER]      what is different between two saved reports, or a report and now
-  watch                    changes as they happen; Ctrl-C ends the shell too
+  watch                    changes as they happen; Ctrl-C ends it
   help, quit
 The Tab key completes. --json, --raw and --possible work as on the command line.
 )";
@@ -80,16 +80,22 @@ QueryOptions options_for(const QueryOptions& base, const std::vector<std::string
 
 volatile std::sig_atomic_t interrupted = 0;
 
-// Ctrl-C ends the watch, not the shell.
-void watch_until_interrupted(const QueryOptions& options) {
-  struct sigaction action {};
-  struct sigaction before {};
-  action.sa_handler = [](int) { interrupted = 1; };
-  interrupted = 0;
-  ::sigaction(SIGINT, &action, &before);
-  watch(options, &interrupted);
-  ::sigaction(SIGINT, &before, nullptr);
-}
+// As long as this lives, Ctrl-C only sets `interrupted`.
+class InterruptFlag {
+ public:
+  InterruptFlag() {
+    struct sigaction action {};
+    action.sa_handler = [](int) { interrupted = 1; };
+    interrupted = 0;
+    ::sigaction(SIGINT, &action, &before_);
+  }
+  ~InterruptFlag() { ::sigaction(SIGINT, &before_, nullptr); }
+  InterruptFlag(const InterruptFlag&) = delete;
+  InterruptFlag& operator=(const InterruptFlag&) = delete;
+
+ private:
+  struct sigaction before_ {};
+};
 
 int run_line(const QueryOptions& base, const std::vector<std::string>& words) {
   const QueryOptions options = options_for(base, words);
@@ -100,7 +106,8 @@ int run_line(const QueryOptions& base, const std::vector<std::string>& words) {
   }
   if (verb == "shell") throw Error{Failure::usage, "this is the shell already"};
   if (verb == "watch") {
-    watch_until_interrupted(options);
+    const InterruptFlag flag;
+    watch(options, &interrupted);
     return 0;
   }
   const Answer result = answer(options);
