@@ -75,10 +75,12 @@ class Master(GuestTest):
 
 class Requests(GuestTest):
     questions = ("--json", "list", "tree", "formats", "graph", "Virtual-1", "plane/35")
-    script = ("show; n=0; for question in " + " ".join(questions) + "; do n=$((n + 1)); "
+    script = (f"{harness.SAVE_STATE} $VM_OUT/console; run traced0 strace -f -qq -o $VM_OUT/strace0 "
+              "-e trace=ioctl $QUERY --json --probe; save_state $VM_OUT/console-after; "
+              "show; save_state $VM_OUT/shown; n=0; for question in " + " ".join(questions) + "; do "
+              "n=$((n + 1)); "
               "run traced$n strace -f -qq -o $VM_OUT/strace$n -e trace=ioctl $QUERY $question; done; "
-              "end_show; "
-              "run traced0 strace -f -qq -o $VM_OUT/strace0 -e trace=ioctl $QUERY --json --probe")
+              "save_state $VM_OUT/shown-after; end_show")
 
     def requests(self, number: int) -> list[str]:
         text = (self.out / f"strace{number}").read_text()
@@ -98,6 +100,12 @@ class Requests(GuestTest):
         requests = self.requests(0)
         self.assertEqual(set(requests) - PROBING, set())
         self.assertEqual(requests[-1], "DRM_IOCTL_DROP_MASTER")
+
+    def test_the_state_of_the_display_stays_what_it_was(self):
+        for name in ("console", "shown"):
+            before = (self.out / name).read_text()
+            self.assertRegex(before, r"fb=[1-9]")
+            self.assertEqual((self.out / f"{name}-after").read_text(), before)
 
 
 class Arguments(GuestTest):
