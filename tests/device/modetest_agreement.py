@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 HEADINGS = {"Encoders:": "encoders", "Connectors:": "connectors", "CRTCs:": "crtcs",
             "Planes:": "planes"}
 STATUS = {1: "connected", 2: "disconnected", 3: "unknown"}
-MODE = re.compile(r"  #\d+ (?P<name>\S+) (?P<rate>[\d.]+) (?P<times>[\d ]+) flags: (?P<flags>.*); type: (?P<type>.*)$")
+MODE = re.compile(r"  #\d+ (?P<name>\S+) (?P<rate>[\d.]+) (?P<times>[\d ]+) "
+                  r"flags: (?P<flags>.*); type: (?P<type>.*)$")
 TIMES = ("hdisplay", "hsync_start", "hsync_end", "htotal", "vdisplay", "vsync_start", "vsync_end",
          "vtotal", "clock")
 # drm_mode.h: DRM_MODE_FLAG_…, those that modetest spells out in our modes.

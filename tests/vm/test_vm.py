@@ -199,6 +199,12 @@ class Options(VmTest):
         result = sh("cat /sys/class/drm/card0-Virtual-*/status", "--vkms", topology)
         self.assertEqual(result.stdout.split(), [b"connected", b"disconnected"], result.stderr)
 
+    def test_the_drivers_own_device_has_colour_pipelines(self):
+        result = sh("modetest -M vkms -p | grep -c 'COLOR_ENCODING:'; "
+                    "cat /sys/module/vkms/parameters/enable_plane_pipeline", "--vkms", "built-in")
+        self.assertEqual(result.stdout.split()[-1], b"Y", result.stderr)
+        self.assertGreater(int(result.stdout.split()[0]), 0)
+
     def test_the_kernels_refusal_of_a_topology_is_told(self):
         result = run("--vkms", '{"crtcs": [{"name": "a"}]}', "--", "true")
         self.assertEqual(result.returncode, 125)
