@@ -17,8 +17,8 @@ constexpr int indent = 2;
 std::vector<const Connector*> in_order(const Snapshot& kms) {
   std::vector<const Connector*> connectors;
   for (const Connector& connector : kms.connectors()) connectors.push_back(&connector);
-  std::ranges::stable_partition(connectors,
-                                [](const Connector* each) { return !each->is_writeback(); });
+  std::stable_partition(connectors.begin(), connectors.end(),
+                        [](const Connector* each) { return !each->is_writeback(); });
   return connectors;
 }
 
