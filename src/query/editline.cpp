@@ -24,6 +24,7 @@ struct Editline::Functions {
   char** line_buffer = nullptr;
   int* point = nullptr;
   int* attempted_completion_over = nullptr;
+  int* append_character = nullptr;
   decltype(&::rl_attempted_completion_function) attempted_completion = nullptr;
   decltype(&::rl_basic_word_break_characters) word_breaks = nullptr;
 
@@ -39,6 +40,7 @@ struct Editline::Functions {
            find("rl_completion_matches", completion_matches) &&
            find("rl_line_buffer", line_buffer) && find("rl_point", point) &&
            find("rl_attempted_completion_over", attempted_completion_over) &&
+           find("rl_completion_append_character", append_character) &&
            find("rl_attempted_completion_function", attempted_completion) &&
            find("rl_basic_word_break_characters", word_breaks);
   }
@@ -82,6 +84,7 @@ char* Editline::Functions::next_candidate(const char* word, int state) {
 
 char** Editline::Functions::complete_line(const char* word, int, int) {
   *current->attempted_completion_over = 1;  // never file names
+  *current->append_character = 0;           // a path may go on with a "."
   return current->completion_matches(word, next_candidate);
 }
 

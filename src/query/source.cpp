@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <optional>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -74,16 +75,31 @@ std::vector<DeviceInfo> candidates(const std::string& selector) {
   return found.empty() ? all : found;
 }
 
+// What is left to say about a device that failed to answer: the others' answers are still wanted.
+std::optional<Report> report_without_answers(const std::filesystem::path& node,
+                                             const Error& error) {
+  try {
+    Report report = read_sysfs_report(node);
+    report.notes.push_back(fmt::format("{}: only what sysfs tells is known.", error.what()));
+    return report;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 std::vector<Report> read_devices(const Source& source) {
   std::vector<Report> reports;
-  for (const DeviceInfo& info : candidates(source.device)) {
+  const std::vector<DeviceInfo> devices = candidates(source.device);
+  for (const DeviceInfo& info : devices) {
     try {
       reports.push_back(read_node(info.node, source.probe));
     } catch (const Error& error) {
-      // Gone between the list and the look?
       std::error_code unknown;
-      if (error.failure() != Failure::no_device || std::filesystem::exists(info.node, unknown))
-        throw;
+      if (!std::filesystem::exists(info.node, unknown)) continue;  // gone since the list
+      if (devices.size() == 1) throw;
+      if (auto report = report_without_answers(info.node, error)) {
+        reports.push_back(std::move(*report));
+      }
     }
   }
   return reports;

@@ -41,11 +41,18 @@ void expect_words(Words words, std::size_t least, std::size_t most, const char* 
       fmt::format("Usage: drm-query {}", usage)};
 }
 
+[[noreturn]] void throw_no_device() {
+  throw Error{Failure::no_device, "there is no DRM device",
+              "Load your graphics driver (for example: modprobe i915, amdgpu, virtio_gpu)."};
+}
+
 // A view of each device, with an empty line between.
 template <class View>
 std::string for_each_device(const QueryOptions& options, View view) {
+  const std::vector<Report> reports = read_reports(options.source);
+  if (reports.empty()) throw_no_device();
   std::string text;
-  for (const Report& report : read_reports(options.source)) {
+  for (const Report& report : reports) {
     if (!text.empty()) text += "\n";
     text += view(report);
   }

@@ -9,7 +9,7 @@ PLANTED = {
     "src/base/good.cpp": ('#include "drm-show/error.hpp"\n', None),
     "src/kms/good.cpp": ('#include "drm/blob.hpp"\n', None),
     "src/drm/up.cpp": ('#include "kms/commit.hpp"\n', "drm may not include kms"),
-    "src/session/side.cpp": ('#  include "drm-show/device.hpp"\n', "session may not include drm"),
+    "src/session/side.cpp": ('#  include "drm-show/snapshot.hpp"\n', "session may not include kms"),
     "src/attic/old.cpp": ("int x;\n", "belongs to no layer"),
     "include/drm-show/new.hpp": ("", "belongs to no layer"),
 }
