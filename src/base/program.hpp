@@ -12,8 +12,8 @@ namespace drmshow {
 /// card0: …", then the hint) and the exit code of its Failure.
 int run_program(const char* name, const std::function<int()>& work);
 
-/// Others choose the names of files, programs and displays: no escape sequence of theirs gets to the
-/// terminal.
+/// Others choose the names of files, programs and displays: no escape sequence of theirs gets to
+/// the terminal.
 std::string without_controls(std::string_view text);
 
 }  // namespace drmshow
