@@ -65,7 +65,7 @@ class FormatPositions {
 // One line of drm_info's data is one of the kernel's rows: 64 formats each, from an offset on.
 std::vector<drm_format_modifier> table_rows(const JsonCursor& data, FormatPositions& positions) {
   std::vector<drm_format_modifier> rows;
-  data.each(most_formats, [&](const JsonCursor& json) {
+  data.each(most_modifiers, [&](const JsonCursor& json) {
     std::map<std::size_t, std::uint64_t> bits;  // by offset
     for (const std::uint32_t format : numbers(json["formats"])) {
       const std::size_t at = positions.add(format);

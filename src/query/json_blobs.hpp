@@ -16,9 +16,9 @@ namespace drmshow {
 
 drm_mode_modeinfo mode_from_json(const JsonCursor& json);
 
-/// Of a list of formats, or of modifiers. drm_fourcc.h has some 130 formats; drivers list up to
-/// some hundred modifiers.
-inline constexpr std::size_t most_formats = 1024;
+/// Of a list: drm_fourcc.h has some 130 formats; drivers list up to some hundred modifiers.
+inline constexpr std::size_t most_formats = 256;
+inline constexpr std::size_t most_modifiers = 1024;
 
 /// nullopt if the file does not tell. `formats`: of the plane whose property this is, in the
 /// kernel's order, which drm_info's data of IN_FORMATS does not tell.

@@ -12,6 +12,7 @@
 #include "query/json_parse.hpp"
 #include "query/names.hpp"
 #include "query/objects.hpp"
+#include "query/routing.hpp"
 
 namespace drmshow {
 namespace {
@@ -32,18 +33,26 @@ Subpixel subpixel_of(int number) {
 constexpr std::size_t most_connectors = 128;
 constexpr std::size_t most_encoders = 128;
 constexpr std::size_t most_crtcs = 32;
-constexpr std::size_t most_planes = 256;
+constexpr std::size_t most_planes = 128;
 constexpr std::size_t most_framebuffers = 512;
-constexpr std::size_t most_colorops = 4096;
+constexpr std::size_t most_colorops = 1024;
 constexpr std::size_t most_vanished = 1024;
 constexpr std::size_t most_modes = 1024;
-constexpr std::size_t most_entries = 256;  // of an enumeration; drivers have up to some 30
+constexpr std::size_t most_entries = 128;  // of an enumeration; drivers have up to some 30
+// In all pipelines that planes offer, together: 10 each are many.
+constexpr std::size_t most_pipeline_steps = 4096;
+// Bytes of all IN_FORMATS and the like of a file, together: some 3000 a plane are many. JSON and
+// text of them are a hundred times as long.
+constexpr std::size_t most_format_bytes = std::size_t{1} << 20;
 constexpr std::size_t most_clients = 1024;
 constexpr std::size_t most_notes = 1024;
 
 /// The objects of one device.
 class SnapshotFromJson {
  public:
+  /// `format_bytes`: how many bytes of format tables the file may still have.
+  explicit SnapshotFromJson(std::size_t& format_bytes) : format_bytes_{format_bytes} {}
+
   SnapshotData read(const JsonCursor& json) {
     auto all = [&](const char* key, std::size_t most,
                    void (SnapshotFromJson::*add)(const JsonCursor&)) {
@@ -164,8 +173,15 @@ class SnapshotFromJson {
                 std::span<const Format> formats) {
     const BlobId id{static_cast<std::uint32_t>(value)};
     if (!id || data_.blobs.contains(id)) return;
-    if (auto bytes = blob_from_json(name, json, formats))
-      data_.blobs.emplace(id, std::move(*bytes));
+    auto bytes = blob_from_json(name, json, formats);
+    if (!bytes) return;
+    if (name.starts_with("IN_FORMATS")) spend(bytes->size(), json);
+    data_.blobs.emplace(id, std::move(*bytes));
+  }
+
+  void spend(std::size_t bytes, const JsonCursor& json) {
+    if (bytes > format_bytes_) json.complain("is too much: no device has so long lists of formats");
+    format_bytes_ -= bytes;
   }
 
   // One info for all objects whose property has the same id and says the same.
@@ -216,6 +232,7 @@ class SnapshotFromJson {
     }
   }
 
+  std::size_t& format_bytes_;
   SnapshotData data_;
   std::map<std::uint32_t, int> connectors_of_type_;
   std::set<FramebufferId> framebuffers_;
@@ -288,7 +305,20 @@ void check_schema(const JsonCursor& json) {
   }
 }
 
-Report report_from(const std::string& path, const JsonCursor& json) {
+// Operations that several pipelines share would be shown for each of these.
+void check_pipelines(const Snapshot& snapshot, const JsonCursor& json) {
+  std::size_t steps = 0;
+  for (const Plane& plane : snapshot.planes()) {
+    const Property* property = plane.properties.find("COLOR_PIPELINE");
+    if (!property) continue;
+    for (const auto& entry : property->info->entries) {
+      steps += pipeline_from(snapshot, static_cast<std::uint32_t>(entry.value)).size();
+      if (steps > most_pipeline_steps) json.complain("has too long colour pipelines");
+    }
+  }
+}
+
+Report report_from(const std::string& path, const JsonCursor& json, std::size_t& format_bytes) {
   check_schema(json);
   Report report;
   report.path = path;
@@ -307,7 +337,10 @@ Report report_from(const std::string& path, const JsonCursor& json) {
     report.limits = {{size["min_width"].number<int>(), size["min_height"].number<int>()},
                      {size["max_width"].number<int>(), size["max_height"].number<int>()}};
   }
-  if (json.has("connectors")) report.kms.emplace(SnapshotFromJson{}.read(json));
+  if (json.has("connectors")) {
+    report.kms.emplace(SnapshotFromJson{format_bytes}.read(json));
+    check_pipelines(*report.kms, json);
+  }
   return report;
 }
 
@@ -316,8 +349,9 @@ Report report_from(const std::string& path, const JsonCursor& json) {
 std::vector<Report> reports_from_json(std::string_view text, const std::string& source) {
   const Json json = parse_json(text, source);
   std::vector<Report> reports;
+  std::size_t format_bytes = most_format_bytes;
   JsonCursor{json, source + ":"}.members([&](const std::string& path, const JsonCursor& device) {
-    reports.push_back(report_from(path, device));
+    reports.push_back(report_from(path, device, format_bytes));
   });
   return reports;
 }

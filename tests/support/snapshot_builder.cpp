@@ -8,8 +8,8 @@
 namespace drmshow::test {
 namespace {
 
-constexpr const char* plane_properties[] = {"CRTC_ID", "FB_ID",  "SRC_X",  "SRC_Y",  "SRC_W",
-                                            "SRC_H",   "CRTC_X", "CRTC_Y", "CRTC_W", "CRTC_H"};
+constexpr const char* plane_properties[] = {"CRTC_ID", "FB_ID", "SRC_X",  "SRC_Y",
+                                            "SRC_W",   "SRC_H", "CRTC_W", "CRTC_H"};
 
 }  // namespace
 
@@ -88,6 +88,9 @@ std::size_t SnapshotBuilder::plane(PlaneType type, std::uint32_t possible_crtcs,
   plane.possible_crtcs = {possible_crtcs};
   plane.formats = std::move(formats);
   for (const char* name : plane_properties) property(plane, name, 0);
+  for (const char* name : {"CRTC_X", "CRTC_Y"}) {
+    property(plane, name, 0, PropertyKind::signed_range);
+  }
   data.planes.push_back(std::move(plane));
   return data.planes.size() - 1;
 }

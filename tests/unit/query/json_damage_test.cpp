@@ -156,9 +156,42 @@ TEST_P(Limits, AreReadAndNoMore) {
 INSTANTIATE_TEST_SUITE_P(
     Lists, Limits,
     testing::Values(Limit{"connectors", "{}", 128}, Limit{"encoders", "{}", 128},
-                    Limit{"crtcs", "{}", 32}, Limit{"planes", "{}", 256},
-                    Limit{"framebuffers", "{}", 512}, Limit{"colorops", "{}", 4096},
+                    Limit{"crtcs", "{}", 32}, Limit{"planes", "{}", 128},
+                    Limit{"framebuffers", "{}", 512}, Limit{"colorops", "{}", 1024},
                     Limit{"vanished", R"({"kind": "fb"})", 1024}, Limit{"notes", "\"\"", 1024}));
+
+std::string hex_table(std::size_t bytes) {
+  return R"({"flags": 16, "raw_value": 9, "blob": ")" + std::string(bytes * 2, '0') + "\"}";
+}
+
+TEST(TooMuch, OfFormatTables) {
+  const auto with_table = [](std::size_t bytes) {
+    return device_with("planes", R"({"properties": {"IN_FORMATS": )" + hex_table(bytes) + "}}", 1);
+  };
+  EXPECT_EQ(complaint(with_table(1u << 20)), "");
+  EXPECT_THAT(complaint(with_table((1u << 20) + 1)),
+              testing::HasSubstr("IN_FORMATS is too much: no device has so long lists"));
+}
+
+// Every pipeline of every plane is the same long one.
+TEST(TooMuch, OfColourPipelines) {
+  const auto with_planes = [](std::size_t planes) {
+    Json device{{"connectors", Json::array()}};
+    for (int i = 1; i <= 1024; ++i) {
+      const Json next{{"flags", 64}, {"raw_value", (i + 1) % 1025}};
+      device["colorops"].push_back({{"id", i}, {"properties", {{"NEXT", next}}}});
+    }
+    const Json entry{{"name", "all"}, {"value", 1}};
+    const Json pipeline{{"flags", 8}, {"spec", Json::array({entry})}};
+    for (std::size_t i = 0; i < planes; ++i) {
+      device["planes"].push_back(
+          {{"id", 2000 + i}, {"properties", {{"COLOR_PIPELINE", pipeline}}}});
+    }
+    return Json{{"c", device}}.dump();
+  };
+  EXPECT_EQ(complaint(with_planes(4)), "");
+  EXPECT_THAT(complaint(with_planes(5)), testing::HasSubstr("has too long colour pipelines"));
+}
 
 TEST(TooMuch, IsRefusedAtOnce) {
   EXPECT_THAT(complaint(std::string(1000000, '[')), testing::HasSubstr("nested too deeply"));
