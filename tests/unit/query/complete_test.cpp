@@ -37,7 +37,7 @@ TEST_F(Completion, OfNothingIsVerbsAndPaths) {
 TEST_F(Completion, IsWhatBeginsLikeTheWord) {
   EXPECT_THAT(of({"g"}), ElementsAre("get", "graph"));
   EXPECT_THAT(of({"HD"}), ElementsAre("HDMI-A-1"));
-  EXPECT_THAT(of({"get", "DP"}), ElementsAre("DP-1"));
+  EXPECT_THAT(of({"get", "DP"}), ElementsAre("DP-1."));
   EXPECT_THAT(of({"zzz"}), IsEmpty());
 }
 
@@ -75,7 +75,7 @@ TEST_F(Completion, OfArguments) {
 TEST(CompletionOfSeveral, HasDevicesInFront) {
   const ReportFile file{two_devices_json()};
   const Texts all = completions({{}, file.path()}, Texts{"get", ""});
-  EXPECT_THAT(all, testing::IsSupersetOf({"card0", "card0/DP-1", "card1"}));
+  EXPECT_THAT(all, testing::IsSupersetOf({"card0.", "card0/DP-1.", "card1."}));
   EXPECT_THAT(all, Not(Contains("DP-1")));
 }
 
@@ -88,7 +88,7 @@ TEST(CompletionWithoutReports, IsVerbs) {
 TEST(CompletionOfHostileNames, LeavesThemOut) {
   const ReportFile file{R"({"/dev/dri/card0": {"connectors": [{"name": "DP-\n1"},)"
                         R"( {"name": "DP-\u001b[31m"}, {"name": "DP-3", "id": 5}]}})"};
-  EXPECT_THAT(completions({{}, file.path()}, Texts{"get", "D"}), ElementsAre("DP-3"));
+  EXPECT_THAT(completions({{}, file.path()}, Texts{"get", "D"}), ElementsAre("DP-3."));
 }
 
 }  // namespace

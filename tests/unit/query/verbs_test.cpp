@@ -59,7 +59,7 @@ TEST_F(Verbs, AnswerInText) {
   EXPECT_THAT(text({"graph", "svg"}), HasSubstr("<svg"));
   EXPECT_THAT(text({"explain", "vrr_capable"}), HasSubstr("vrr_capable"));
   EXPECT_THAT(text({"explain"}), HasSubstr("IN_FORMATS"));
-  EXPECT_EQ(text({"complete", "get", "card0/DP"}), "card0/DP-1\n");
+  EXPECT_EQ(text({"complete", "get", "card0/DP"}), "card0/DP-1.\n");
 }
 
 TEST_F(Verbs, AnswerInJson) {
