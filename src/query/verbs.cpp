@@ -41,7 +41,14 @@ void expect_words(Words words, std::size_t least, std::size_t most, const char* 
       fmt::format("Usage: drm-query {}", usage)};
 }
 
-[[noreturn]] void throw_no_device() {
+// At least one, or an Error.
+std::vector<Report> some_reports(const QueryOptions& options) {
+  std::vector<Report> reports = read_reports(options.source);
+  if (!reports.empty()) return reports;
+  if (!options.source.file.empty()) {
+    throw Error{Failure::no_device,
+                fmt::format("{} tells of no device", options.source.file.string())};
+  }
   throw Error{Failure::no_device, "there is no DRM device",
               "Load your graphics driver (for example: modprobe i915, amdgpu, virtio_gpu)."};
 }
@@ -49,10 +56,8 @@ void expect_words(Words words, std::size_t least, std::size_t most, const char* 
 // A view of each device, with an empty line between.
 template <class View>
 std::string for_each_device(const QueryOptions& options, View view) {
-  const std::vector<Report> reports = read_reports(options.source);
-  if (reports.empty()) throw_no_device();
   std::string text;
-  for (const Report& report : reports) {
+  for (const Report& report : some_reports(options)) {
     if (!text.empty()) text += "\n";
     text += view(report);
   }
@@ -61,9 +66,8 @@ std::string for_each_device(const QueryOptions& options, View view) {
 
 Answer answer_summary(const QueryOptions& options, Words words) {
   expect_words(words, 0, 0, "[list]");
-  const auto reports = read_reports(options.source);
-  const int code = reports.empty() ? static_cast<int>(Failure::no_device) : 0;
-  return {wants_json(options) ? pretty(to_json(reports)) : summary(reports, options.style), code};
+  const auto reports = some_reports(options);
+  return {wants_json(options) ? pretty(to_json(reports)) : summary(reports, options.style)};
 }
 
 Answer answer_tree(const QueryOptions& options, Words words) {
@@ -118,7 +122,7 @@ Answer answer_formats(const QueryOptions& options, Words words) {
   expect_words(words, 0, 0, "formats");
   if (wants_json(options)) {
     Json json = Json::object();
-    for (const Report& report : read_reports(options.source)) {
+    for (const Report& report : some_reports(options)) {
       json[report.path] = formats_json(report);
     }
     return {pretty(json)};
@@ -152,7 +156,7 @@ std::string draw(const Graph& graph, const std::string& form, const QueryOptions
 
 // A picture is of one device: of several, the first that has displays.
 std::vector<Report> drawn_reports(const QueryOptions& options, const std::string& form) {
-  std::vector<Report> reports = read_reports(options.source);
+  std::vector<Report> reports = some_reports(options);
   if (form == "text") return reports;
   const auto first =
       std::ranges::find_if(reports, [](const Report& r) { return r.kms.has_value(); });
@@ -174,7 +178,7 @@ Answer answer_graph(const QueryOptions& options, Words words) {
   }
   if (wants_json(options)) {
     Json json = Json::object();
-    for (const Report& report : read_reports(options.source)) {
+    for (const Report& report : some_reports(options)) {
       json[report.path] = graph_json(routing_graph(report, options.edges));
     }
     return {pretty(json)};
