@@ -29,6 +29,7 @@ class Builder {
   void connect_connector(const Connector& connector);
   void connect_crtcs(CrtcMask mask, Key other);
   bool shown_by_plane(const Crtc& crtc) const;
+  std::uint32_t node_id(const Connector& connector) const;
 
   const Snapshot& snapshot_;
   Graph& graph_;
@@ -59,7 +60,18 @@ void Builder::add_nodes() {
   for (const Plane& plane : snapshot_.planes()) add(make_node(plane, snapshot_));
   for (const Crtc& crtc : snapshot_.crtcs()) add(make_node(crtc));
   for (const Encoder& encoder : snapshot_.encoders()) add(make_node(encoder));
-  for (const Connector& connector : snapshot_.connectors()) add(make_node(connector, snapshot_));
+  for (const Connector& connector : snapshot_.connectors()) {
+    GraphNode node = make_node(connector, snapshot_);
+    node.id = node_id(connector);
+    add(std::move(node));
+  }
+}
+
+// Old kernels tell no ids in sysfs: there, one that no object has.
+std::uint32_t Builder::node_id(const Connector& connector) const {
+  if (connector.id) return connector.id.raw();
+  const auto position = &connector - snapshot_.connectors().data();
+  return 0xffffffff - static_cast<std::uint32_t>(position);
 }
 
 void Builder::connect_plane(const Plane& plane) {
@@ -85,7 +97,7 @@ void Builder::connect_connector(const Connector& connector) {
   const CrtcId crtc = crtc_of(snapshot_, connector);
   if (!crtc) return;
   const Key source{NodeKind::crtc, crtc.raw()};
-  const Key sink{NodeKind::connector, connector.id.raw()};
+  const Key sink{NodeKind::connector, node_id(connector)};
   if (!connector.encoder) return connect(source, sink, EdgeKind::active);
   const Key encoder{NodeKind::encoder, connector.encoder.raw()};
   connect(source, encoder, EdgeKind::active);
@@ -124,7 +136,7 @@ void Builder::add_possible_edges() {
     connect_crtcs(encoder.possible_crtcs, {NodeKind::encoder, encoder.id.raw()});
   for (const Connector& connector : snapshot_.connectors()) {
     for (const EncoderId encoder : connector.encoders)
-      connect({NodeKind::encoder, encoder.raw()}, {NodeKind::connector, connector.id.raw()},
+      connect({NodeKind::encoder, encoder.raw()}, {NodeKind::connector, node_id(connector)},
               EdgeKind::possible);
   }
 }
@@ -132,7 +144,7 @@ void Builder::add_possible_edges() {
 void Builder::set_states() {
   for (const Connector& connector : snapshot_.connectors()) {
     if (connector.connection == Connection::disconnected && !connector.is_writeback())
-      graph_.nodes[at(NodeKind::connector, connector.id.raw())].state = NodeState::disconnected;
+      graph_.nodes[at(NodeKind::connector, node_id(connector))].state = NodeState::disconnected;
   }
   for (const Crtc& crtc : snapshot_.crtcs()) {
     if (crtc.mode) graph_.nodes[at(NodeKind::crtc, crtc.id.raw())].state = NodeState::active;

@@ -356,6 +356,18 @@ DotText split_dot(const std::string& text) {
   return split;
 }
 
+// As sysfs tells of them before Linux 6.6.
+TEST(RoutingGraph, ConnectorsWithoutIdsAreNotTheSame) {
+  test::DeviceBuilder device;
+  device.connector({});
+  device.connector({}, Connection::disconnected, "HDMI-A");
+  for (Connector& connector : device.data.connectors) connector.id = {};
+  const Graph graph = routing_graph(device.report("i915"), Edges::active);
+  ASSERT_EQ(graph.nodes.size(), 2u);
+  EXPECT_EQ(find(graph, "DP-1")->state, NodeState::idle);
+  EXPECT_EQ(find(graph, "HDMI-A-2")->state, NodeState::disconnected);
+}
+
 TEST(GraphDot, NothingBreaksOutOfItsQuotes) {
   for (const auto& [name, make] : test::devices()) {
     const DotText dot = split_dot(graph_dot(routing_graph(make(), Edges::possible)));
