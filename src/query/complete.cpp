@@ -121,7 +121,8 @@ Candidates objects(std::span<const Report> reports, std::string_view word) {
 
 void add_members(const Json& json, const std::string& parent, Candidates& all) {
   if (json.is_object()) {
-    for (const auto& [name, value] : json.items()) all.push_back(parent + "." + name);
+    for (const auto& [name, value] : json.items())
+      all.push_back(fmt::format("{}.{}", parent, name));
   } else if (json.is_array()) {
     for (std::size_t i = 0; i < json.size(); ++i) all.push_back(fmt::format("{}.{}", parent, i));
   }
@@ -225,7 +226,7 @@ std::vector<std::string> completions(const Source& source, std::span<const std::
   });
   std::ranges::sort(all);
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  for (std::string& each : all) each = typed.before + each;
+  for (std::string& each : all) each.insert(0, typed.before);
   return all;
 }
 
