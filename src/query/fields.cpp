@@ -17,7 +17,7 @@ std::string bytes_text(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-Field plain(std::string name, std::string text) {
+Field plain(std::string name, const std::string& text) {
   return {std::move(name), text, text};
 }
 
