@@ -20,4 +20,7 @@ struct DeviceInfo {
 /// devices on buses that it does not know.)
 DRMSHOW_API std::vector<DeviceInfo> list_devices();
 
+/// Only the nodes of list_devices(), in its order: without a look at what is behind them.
+DRMSHOW_API std::vector<std::filesystem::path> list_nodes();
+
 }  // namespace drmshow

@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <string>
+#include <string_view>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -22,6 +24,16 @@ void fill_standard_descriptors() {
   }
 }
 
+// Others choose the names of files, programs and displays: no escape sequence of theirs gets to the
+// terminal.
+std::string without_controls(std::string_view text) {
+  std::string safe{text};
+  for (char& c : safe) {
+    if ((static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f) c = '?';
+  }
+  return safe;
+}
+
 void print_hint(std::string_view hint) {
   while (!hint.empty()) {
     const std::size_t end = hint.find('\n');
@@ -38,14 +50,6 @@ int report(const char* name, Failure failure, std::string_view what, std::string
 }
 
 }  // namespace
-
-std::string without_controls(std::string_view text) {
-  std::string safe{text};
-  for (char& c : safe) {
-    if ((static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f) c = '?';
-  }
-  return safe;
-}
 
 int run_program(const char* name, const std::function<int()>& work) {
   fill_standard_descriptors();

@@ -3,17 +3,11 @@
 #pragma once
 
 #include <functional>
-#include <string>
-#include <string_view>
 
 namespace drmshow {
 
 /// Runs `work` and returns its exit code. What it throws becomes a message on stderr ("drm-show:
 /// card0: …", then the hint) and the exit code of its Failure.
 int run_program(const char* name, const std::function<int()>& work);
-
-/// Others choose the names of files, programs and displays: no escape sequence of theirs gets to
-/// the terminal.
-std::string without_controls(std::string_view text);
 
 }  // namespace drmshow

@@ -25,10 +25,14 @@ std::optional<unsigned> card_number(const std::string& name) {
   return error == std::errc{} && end == last ? std::optional{number} : std::nullopt;
 }
 
+fs::path node_of(unsigned number) {
+  return "/dev/dri/card" + std::to_string(number);
+}
+
 DeviceInfo describe(unsigned number) {
   const BusInfo bus = read_bus(number);
   DeviceInfo info;
-  info.node = "/dev/dri/card" + std::to_string(number);
+  info.node = node_of(number);
   info.kernel_driver = bus.kernel_driver;
   if (bus.type == "pci") info.pci_slot = bus.address;
   return info;
@@ -46,14 +50,24 @@ std::vector<unsigned> cards_in(const fs::path& folder) {
   return numbers;
 }
 
+std::vector<unsigned> cards() {
+  std::vector<unsigned> numbers = cards_in("/sys/class/drm");
+  // In some containers there is no /sys.
+  return numbers.empty() ? cards_in("/dev/dri") : numbers;
+}
+
 }  // namespace
 
 std::vector<DeviceInfo> list_devices() {
-  std::vector<unsigned> numbers = cards_in("/sys/class/drm");
-  if (numbers.empty()) numbers = cards_in("/dev/dri");  // in some containers there is no /sys
   std::vector<DeviceInfo> devices;
-  for (const unsigned number : numbers) devices.push_back(describe(number));
+  for (const unsigned number : cards()) devices.push_back(describe(number));
   return devices;
+}
+
+std::vector<fs::path> list_nodes() {
+  std::vector<fs::path> nodes;
+  for (const unsigned number : cards()) nodes.push_back(node_of(number));
+  return nodes;
 }
 
 }  // namespace drmshow

@@ -7,6 +7,7 @@
 
 #include "base/nearest.hpp"
 #include "drm-show/error.hpp"
+#include "kms/words.hpp"
 
 namespace drmshow {
 namespace {
@@ -17,22 +18,10 @@ bool may_show(const Connector& connector) {
          (connector.connection == Connection::unknown && !connector.modes.empty());
 }
 
-std::string_view text_of(Connection connection) {
-  switch (connection) {
-    case Connection::connected:
-      return "connected";
-    case Connection::disconnected:
-      return "disconnected";
-    case Connection::unknown:
-      break;
-  }
-  return "unknown";
-}
-
 std::string list_of_outputs(const Snapshot& snapshot) {
   std::vector<std::string> entries;
   for (const Connector& connector : snapshot.connectors()) {
-    entries.push_back(fmt::format("{} ({})", connector.name, text_of(connector.connection)));
+    entries.push_back(fmt::format("{} ({})", connector.name, status_word(connector.connection)));
   }
   if (entries.empty()) return "This device has no outputs.";
   return fmt::format("This device has: {}.", fmt::join(entries, ", "));

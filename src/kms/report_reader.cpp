@@ -83,14 +83,11 @@ std::optional<std::vector<std::uint32_t>> read_lessees(int fd) {
   return std::vector<std::uint32_t>{list->lessees, list->lessees + list->count};
 }
 
-std::optional<FramebufferLimits> limits_of(int fd) {
-  const ResourcesPtr raw{drmModeGetResources(fd)};
-  if (!raw) return std::nullopt;
+FramebufferLimits limits_of(const drmModeRes& raw) {
   auto size = [](std::uint32_t width, std::uint32_t height) {
     return Size{static_cast<int>(width), static_cast<int>(height)};
   };
-  return FramebufferLimits{size(raw->min_width, raw->min_height),
-                           size(raw->max_width, raw->max_height)};
+  return {size(raw.min_width, raw.min_height), size(raw.max_width, raw.max_height)};
 }
 
 // EOPNOTSUPP, and before 5.x EINVAL: a device without displays.
@@ -100,11 +97,12 @@ bool only_renders(int errnum) {
 
 void read_displays(int fd, ProbePolicy policy, Report& report) {
   errno = 0;
-  report.limits = limits_of(fd);
-  if (!report.limits && only_renders(errno)) return;
+  const ResourcesPtr resources{drmModeGetResources(fd)};
+  if (!resources && only_renders(errno)) return;
   const ReadTarget target{fd, fmt::format("{} ({})", report.name(), report.driver.name)};
-  if (!report.limits) throw_read_error(target.label, "cannot read its objects", errno);
-  report.kms.emplace(read_snapshot(target, policy, Detail::everything));
+  if (!resources) throw_read_error(target.label, "cannot read its objects", errno);
+  report.limits = limits_of(*resources);
+  report.kms.emplace(read_snapshot(target, *resources, policy, Detail::everything));
 }
 
 }  // namespace

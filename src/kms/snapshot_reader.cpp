@@ -10,7 +10,6 @@
 #include <xf86drm.h>
 #include <xf86drmMode.h>
 
-#include "drm-show/error.hpp"
 #include "drm/drm_ptr.hpp"
 #include "kms/colorop_reader.hpp"
 #include "kms/framebuffer_reader.hpp"
@@ -56,17 +55,12 @@ class Reader {
   Reader(const ReadTarget& target, ProbePolicy policy, Detail detail)
       : target_{target}, fd_{target.fd}, policy_{policy}, detail_{detail} {}
 
-  SnapshotData read() {
-    const ResourcesPtr resources{drmModeGetResources(fd_)};
-    if (!resources) {
-      throw Error{Failure::no_device, target_.label + " cannot drive a display",
-                  "It only renders: choose another device with --device.", errno};
+  SnapshotData read(const drmModeRes& resources) {
+    for (int i = 0; i < resources.count_crtcs; ++i) {
+      read_crtc(resources.crtcs[i], CrtcIndex{static_cast<unsigned>(i)});
     }
-    for (int i = 0; i < resources->count_crtcs; ++i) {
-      read_crtc(resources->crtcs[i], CrtcIndex{static_cast<unsigned>(i)});
-    }
-    for (int i = 0; i < resources->count_encoders; ++i) read_encoder(resources->encoders[i]);
-    for (int i = 0; i < resources->count_connectors; ++i) read_connector(resources->connectors[i]);
+    for (int i = 0; i < resources.count_encoders; ++i) read_encoder(resources.encoders[i]);
+    for (int i = 0; i < resources.count_connectors; ++i) read_connector(resources.connectors[i]);
     read_planes();
     if (detail_ == Detail::everything) {
       read_framebuffers();
@@ -190,8 +184,9 @@ class Reader {
 
 }  // namespace
 
-SnapshotData read_snapshot(const ReadTarget& target, ProbePolicy policy, Detail detail) {
-  return Reader{target, policy, detail}.read();
+SnapshotData read_snapshot(const ReadTarget& target, const drmModeRes& resources,
+                           ProbePolicy policy, Detail detail) {
+  return Reader{target, policy, detail}.read(resources);
 }
 
 }  // namespace drmshow

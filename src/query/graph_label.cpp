@@ -7,48 +7,18 @@
 #include <fmt/format.h>
 
 #include "edid/edid.hpp"
+#include "query/names.hpp"
+#include "query/routing.hpp"
+#include "query/utf8.hpp"
 
 namespace drmshow {
 namespace {
 
 constexpr std::size_t longest_label = 60;
 
-struct CodePoint {
-  char32_t value;
-  std::size_t length;  // bytes
-};
-
-std::size_t sequence_length(unsigned char lead) {
-  if (lead < 0x80) return 1;
-  if (lead >= 0xc2 && lead < 0xe0) return 2;
-  if (lead >= 0xe0 && lead < 0xf0) return 3;
-  if (lead >= 0xf0 && lead < 0xf5) return 4;
-  return 0;
-}
-
-// The first code point of `text`; nullopt if its bytes are not UTF-8 (RFC 3629).
-std::optional<CodePoint> decode_first(std::string_view text) {
-  constexpr char32_t lead_bits[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-  constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const std::size_t length = sequence_length(byte(0));
-  if (length == 0 || length > text.size()) return std::nullopt;
-  char32_t value = byte(0) & lead_bits[length];
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0) != 0x80) return std::nullopt;
-    value = value << 6 | (byte(i) & 0x3fu);
-  }
-  const bool surrogate = value >= 0xd800 && value < 0xe000;
-  if (value < least[length] || value > 0x10ffff || surrogate) return std::nullopt;
-  return CodePoint{value, length};
-}
-
 bool may_be_shown(char32_t c) {
-  const auto in = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
-  if (c < 0x20 || in(0x7f, 0x9f)) return false;                // C0 and C1 controls
-  if (in(0x200b, 0x200f) || in(0x2028, 0x202e)) return false;  // zero width, separators, direction
-  if (in(0x2060, 0x206f) || c == 0xad || c == 0xfeff) return false;
-  return (c & 0xfffe) != 0xfffe && !in(0xfdd0, 0xfdef);  // no characters, nor allowed in XML
+  const bool not_in_xml = (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+  return !is_harmful(c) && !not_in_xml;
 }
 
 struct TypeName {
@@ -82,11 +52,6 @@ std::string pixel_layout(const FramebufferInfo& fb) {
   return fb.bpp == 0 ? std::string{} : fmt::format("{} bpp", fb.bpp);
 }
 
-std::string_view plane_type(PlaneType type) {
-  if (type == PlaneType::primary) return "primary";
-  return type == PlaneType::cursor ? "cursor" : "overlay";
-}
-
 std::optional<Rect> place_on_crtc(const Plane& plane) {
   const auto number = [&](std::string_view name) {
     return static_cast<int>(plane.properties.value(name).value_or(0));
@@ -101,11 +66,7 @@ bool fills(const Rect& place, const Crtc* crtc) {
 }
 
 std::string monitor(const Connector& connector, const Snapshot& snapshot) {
-  const auto id = connector.properties.value("EDID");
-  if (!id || *id > UINT32_MAX) return {};
-  const auto bytes = snapshot.blob(BlobId{static_cast<std::uint32_t>(*id)});
-  if (!bytes) return {};
-  const auto edid = parse_edid(*bytes);
+  const auto edid = edid_of(snapshot, connector);
   return edid ? label_text(monitor_name(*edid)) : std::string{};
 }
 
@@ -137,10 +98,9 @@ std::string label_text(std::string_view text) {
   while (!text.empty()) {
     if (columns++ == longest_label) return shown.substr(0, cut) + "...";
     if (columns == longest_label - 2) cut = shown.size();
-    const auto first = decode_first(text);
-    const std::size_t length = first ? first->length : 1;
-    shown += first && may_be_shown(first->value) ? text.substr(0, length) : "?";
-    text.remove_prefix(length);
+    const CodePoint first = first_code_point(text);
+    shown += first.valid && may_be_shown(first.value) ? text.substr(0, first.bytes) : "?";
+    text.remove_prefix(first.bytes);
   }
   return shown;
 }
@@ -170,7 +130,8 @@ GraphNode make_node(const FramebufferInfo& fb) {
 }
 
 GraphNode make_node(const Plane& plane, const Snapshot& snapshot) {
-  GraphNode node = named_node(NodeKind::plane, plane.id.raw(), std::string{plane_type(plane.type)});
+  GraphNode node =
+      named_node(NodeKind::plane, plane.id.raw(), std::string{plane_type_word(plane.type)});
   const auto place = place_on_crtc(plane);
   if (place && !fills(*place, snapshot.find(plane.crtc)))
     node.summary += fmt::format(" {}x{} at {},{}", place->width, place->height, place->x, place->y);
@@ -181,7 +142,7 @@ GraphNode make_node(const Crtc& crtc) {
   GraphNode node =
       named_node(NodeKind::crtc, crtc.id.raw(), crtc.mode ? to_string(*crtc.mode) : std::string{});
   // A mode with ACTIVE 0 is a display in standby (kernel doc, "Standard CRTC Properties").
-  if (crtc.mode && crtc.properties.value(props::active.name) == 0u) node.summary += ", standby";
+  if (is_inactive(crtc)) node.summary += ", standby";
   if (crtc.properties.value(props::vrr_enabled.name).value_or(0) != 0)
     node.details = {"variable refresh rate"};
   return node;

@@ -110,18 +110,6 @@ std::string encoder_type_name(std::uint32_t type) {
   return name_of(encoder_types, type, "type", type);
 }
 
-std::string_view status_word(Connection connection) {
-  switch (connection) {
-    case Connection::connected:
-      return "connected";
-    case Connection::disconnected:
-      return "disconnected";
-    case Connection::unknown:
-      break;
-  }
-  return "unknown";
-}
-
 std::string_view subpixel_word(Subpixel subpixel) {
   switch (subpixel) {
     case Subpixel::horizontal_rgb:

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "drm-show/snapshot.hpp"
+#include "kms/words.hpp"  // status_word()
 
 namespace drmshow {
 
@@ -16,7 +17,6 @@ std::string connector_type_name(std::uint32_t type);
 /// "TMDS", "Virtual"; "type-77" where we know no name.
 std::string encoder_type_name(std::uint32_t type);
 
-std::string_view status_word(Connection connection);
 std::string_view subpixel_word(Subpixel subpixel);
 std::string_view plane_type_word(PlaneType type);
 std::string_view property_kind_word(PropertyKind kind);

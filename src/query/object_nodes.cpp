@@ -17,18 +17,6 @@ std::string list_or_none(const std::vector<std::string>& parts) {
   return parts.empty() ? "none" : join(parts);
 }
 
-Role status_role(Connection connection) {
-  switch (connection) {
-    case Connection::connected:
-      return Role::connected;
-    case Connection::disconnected:
-      return Role::disconnected;
-    case Connection::unknown:
-      break;
-  }
-  return Role::warning;
-}
-
 TreeNode property_node(const NodeContext& context, const Property& property) {
   const TextStyle& style = context.style;
   const ValueText value = value_text(context.kms, property);
@@ -102,6 +90,18 @@ std::string printable_list(const NodeContext& context, const std::vector<std::st
 }
 
 }  // namespace
+
+Role status_role(Connection connection) {
+  switch (connection) {
+    case Connection::connected:
+      return Role::connected;
+    case Connection::disconnected:
+      return Role::disconnected;
+    case Connection::unknown:
+      break;
+  }
+  return Role::warning;
+}
 
 TreeNode properties_node(const NodeContext& context, const PropertySet& properties) {
   TreeNode node{"properties", {}, {}};

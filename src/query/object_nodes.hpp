@@ -32,6 +32,9 @@ TreeNode pipelines_node(const NodeContext& context, const Plane& plane);
 /// "properties", a child for each.
 TreeNode properties_node(const NodeContext& context, const PropertySet& properties);
 
+/// In which colour the status of a connector is shown.
+Role status_role(Connection connection);
+
 /// "1920x1080 XRGB8888 LINEAR"
 std::string framebuffer_text(const FramebufferInfo& fb);
 /// "XRGB8888 LINEAR"; "depth 24, 32 bpp" where no more is known; may be empty.

@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include "base/nearest.hpp"
+#include "base/command_line.hpp"
 #include "drm-show/error.hpp"
 #include "version.hpp"
 
@@ -143,24 +143,6 @@ void add_all(CLI::App& app, QueryOptions& options, Texts& texts) {
   add_output_options(app, texts);
 }
 
-std::vector<std::string> long_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
-  return names;
-}
-
-std::string suggestion_for(const CLI::App& app, int argc, const char* const* argv) {
-  const std::vector<std::string> names = long_names(app);
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = std::string{argv[i]}.substr(0, std::string{argv[i]}.find('='));
-    if (!word.starts_with("--") || std::ranges::find(names, word) != names.end()) continue;
-    return did_you_mean(word, names);
-  }
-  return {};
-}
-
 }  // namespace
 
 std::optional<QueryOptions> parse_query_options(int argc, const char* const* argv) {
@@ -170,15 +152,7 @@ std::optional<QueryOptions> parse_query_options(int argc, const char* const* arg
   app.footer(footer);
   app.get_formatter()->column_width(28);
   add_all(app, options, texts);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& help_or_version) {
-    app.exit(help_or_version);
-    return std::nullopt;
-  } catch (const CLI::ParseError& error) {
-    throw Error{Failure::usage, error.what(),
-                suggestion_for(app, argc, argv) + "See drm-query --help."};
-  }
+  if (parse_command_line(app, argc, argv) == Parsed::that_was_all) return std::nullopt;
   apply(texts, options);
   return options;
 }

@@ -20,17 +20,8 @@ std::string or_dash(std::string text) {
   return text.empty() ? "-" : std::move(text);
 }
 
-Role status_role(const Connector& connector) {
-  if (connector.is_writeback()) return Role::dim;
-  switch (connector.connection) {
-    case Connection::connected:
-      return Role::connected;
-    case Connection::disconnected:
-      return Role::disconnected;
-    case Connection::unknown:
-      break;
-  }
-  return Role::warning;
+Role role_of(const Connector& connector) {
+  return connector.is_writeback() ? Role::dim : status_role(connector.connection);
 }
 
 std::string status_text(const Connector& connector) {
@@ -110,7 +101,7 @@ OutputLine output_line(const Snapshot& kms, const Connector& connector, const Te
   OutputLine line;
   line.output = printable(style, connector.name);
   line.status = status_text(connector);
-  line.status_role = line.status.ends_with("bad link") ? Role::warning : status_role(connector);
+  line.status_role = line.status.ends_with("bad link") ? Role::warning : role_of(connector);
   line.in_use = (connector.connection != Connection::disconnected && !connector.is_writeback()) ||
                 crtc != nullptr;
   line.monitor =

@@ -10,6 +10,7 @@
 #include "base/nearest.hpp"
 #include "drm-show/error.hpp"
 #include "query/objects.hpp"
+#include "query/source.hpp"
 
 namespace drmshow {
 namespace {
@@ -66,10 +67,7 @@ std::vector<std::string> all_paths(std::span<const Report> reports) {
 
 [[noreturn]] void throw_unknown(std::span<const Report> reports, std::string_view what) {
   const std::string word{what};
-  if (reports.empty()) {
-    throw Error{Failure::no_device, "there is no DRM device",
-                "Load your graphics driver (for example: modprobe i915, amdgpu, virtio_gpu)."};
-  }
+  if (reports.empty()) throw_no_device();
   throw Error{Failure::not_found, fmt::format("there is no \"{}\"", word),
               did_you_mean(word, all_paths(reports)) + "See what there is with: drm-query tree"};
 }
@@ -84,22 +82,13 @@ std::vector<std::string> all_paths(std::span<const Report> reports) {
               fmt::format("Say which: {}.", fmt::join(paths, ", "))};
 }
 
-// The part of a path that names the device and object ends at the first "." — but not at one within
-// a PCI slot or the like: devices are named by node or driver here.
-struct Parts {
-  std::string_view object;
-  std::string field;
-};
-
-Parts parts_of(std::string_view path) {
-  const auto [object, field] = split_at(path, '.');
-  return {object, std::string{field}};
-}
-
 }  // namespace
 
 Target resolve(std::span<const Report> reports, std::string_view path) {
-  auto [object, field] = parts_of(path);
+  // Nothing in front of the first "." has one: devices are named by node or driver here, not by
+  // slot.
+  const auto [object, tail] = split_at(path, '.');
+  const std::string field{tail};
   std::vector<Target> found;
   const auto [first, rest] = split_at(object, '/');
   for (const Report& report : reports) {

@@ -63,16 +63,16 @@ bool is_slot(const std::string& slot, const std::string& selector) {
 }
 
 // Those that cannot be ruled out without opening them: a driver's name is only known then.
-std::vector<DeviceInfo> candidates(const std::string& selector) {
-  std::vector<DeviceInfo> all = list_devices();
-  std::vector<DeviceInfo> found;
-  for (const DeviceInfo& info : all) {
+std::vector<std::filesystem::path> candidates(const std::string& selector) {
+  if (selector.empty()) return list_nodes();
+  std::vector<std::filesystem::path> found;
+  for (const DeviceInfo& info : list_devices()) {
     const std::string name = info.node.filename().string();
     if (name == selector || name == "card" + selector || is_slot(info.pci_slot, selector)) {
-      found.push_back(info);
+      found.push_back(info.node);
     }
   }
-  return found.empty() ? all : found;
+  return found.empty() ? list_nodes() : found;
 }
 
 // What is left to say about a device that failed to answer: the others' answers are still wanted.
@@ -89,15 +89,15 @@ std::optional<Report> report_without_answers(const std::filesystem::path& node,
 
 std::vector<Report> read_devices(const Source& source) {
   std::vector<Report> reports;
-  const std::vector<DeviceInfo> devices = candidates(source.device);
-  for (const DeviceInfo& info : devices) {
+  const std::vector<std::filesystem::path> nodes = candidates(source.device);
+  for (const std::filesystem::path& node : nodes) {
     try {
-      reports.push_back(read_node(info.node, source.probe));
+      reports.push_back(read_node(node, source.probe));
     } catch (const Error& error) {
       std::error_code unknown;
-      if (!std::filesystem::exists(info.node, unknown)) continue;  // gone since the list
-      if (devices.size() == 1) throw;
-      if (auto report = report_without_answers(info.node, error)) {
+      if (!std::filesystem::exists(node, unknown)) continue;  // gone since the list
+      if (nodes.size() == 1) throw;
+      if (auto report = report_without_answers(node, error)) {
         reports.push_back(std::move(*report));
       }
     }
@@ -106,10 +106,7 @@ std::vector<Report> read_devices(const Source& source) {
 }
 
 [[noreturn]] void throw_unknown(const std::string& selector, const std::vector<Report>& reports) {
-  if (reports.empty()) {
-    throw Error{Failure::no_device, "there is no DRM device",
-                "Load your graphics driver (for example: modprobe i915, amdgpu, virtio_gpu)."};
-  }
+  if (reports.empty()) throw_no_device();
   std::vector<std::string> names;
   for (const Report& report : reports) {
     names.push_back(report.name());
@@ -122,6 +119,11 @@ std::vector<Report> read_devices(const Source& source) {
 }
 
 }  // namespace
+
+void throw_no_device() {
+  throw Error{Failure::no_device, "there is no DRM device",
+              "Load your graphics driver (for example: modprobe i915, amdgpu, virtio_gpu)."};
+}
 
 bool is_selected(const Report& report, const std::string& selector) {
   if (selector.empty()) return false;

@@ -19,6 +19,9 @@ struct Source {
 /// does. Throws Error: no_device, bad_content, device_lost.
 std::vector<Report> read_reports(const Source& source);
 
+/// Throws the Error for a machine without any DRM device.
+[[noreturn]] void throw_no_device();
+
 /// Whether `selector` means this device: a path ("/dev/dri/card1"), a node's name ("card1"), its
 /// number ("1"), a DRM driver's name ("virtio_gpu") or a PCI slot ("0000:00:02.0", "00:02.0").
 bool is_selected(const Report& report, const std::string& selector);

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "base/printable.hpp"
+#include "query/object_ref.hpp"
 #include "query/value_parts.hpp"
 
 namespace drmshow {
@@ -122,25 +123,9 @@ ValueText decoded_text(const Snapshot& snapshot, const Decoded& decoded) {
 }
 
 std::string kind_word(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::connector:
-      return "connector";
-    case ObjectKind::encoder:
-      return "encoder";
-    case ObjectKind::crtc:
-      return "CRTC";
-    case ObjectKind::plane:
-      return "plane";
-    case ObjectKind::framebuffer:
-      return "framebuffer";
-    case ObjectKind::blob:
-      return "blob";
-    case ObjectKind::property:
-      return "property";
-    case ObjectKind::colorop:
-      return "colorop";
-  }
-  return "object";
+  if (kind == ObjectKind::crtc) return "CRTC";
+  if (kind == ObjectKind::framebuffer) return "framebuffer";
+  return std::string{kind_name(kind)};
 }
 
 std::string fixed_text(double value) {

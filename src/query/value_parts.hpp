@@ -14,7 +14,7 @@ namespace drmshow {
 /// Empty if `decoded` has no text of its own (monostate).
 ValueText decoded_text(const Snapshot& snapshot, const Decoded& decoded);
 
-/// "CRTC", "framebuffer", …
+/// For sentences, where kind_name() is for paths: "CRTC", "framebuffer", …
 std::string kind_word(ObjectKind kind);
 
 /// "1920", "1920.5": at most five digits after the point.

@@ -49,8 +49,7 @@ std::vector<Report> some_reports(const QueryOptions& options) {
     throw Error{Failure::no_device,
                 fmt::format("{} tells of no device", options.source.file.string())};
   }
-  throw Error{Failure::no_device, "there is no DRM device",
-              "Load your graphics driver (for example: modprobe i915, amdgpu, virtio_gpu)."};
+  throw_no_device();
 }
 
 // A view of each device, with an empty line between.

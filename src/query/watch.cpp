@@ -11,7 +11,6 @@
 #include <unistd.h>
 #include <nlohmann/json.hpp>
 
-#include "base/program.hpp"
 #include "drm-show/error.hpp"
 #include "drm/uevents.hpp"
 #include "query/diff.hpp"
@@ -119,7 +118,7 @@ class Watch {
     if (json()) {
       line(Json{{"time", time_text(true)}, {"event", event_json(event)}});
     } else {
-      line(event_text(event));
+      line(printable(options_.style, event_text(event)));
     }
   }
 
@@ -136,9 +135,7 @@ class Watch {
   void line(const Json& object) const {
     put(object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
   }
-  void line(const std::string& text) const {
-    put(fmt::format("{} {}\n", time_text(false), without_controls(text)));
-  }
+  void line(const std::string& text) const { put(fmt::format("{} {}\n", time_text(false), text)); }
 
   // A line at a time: readers of a pipe want to see each at once.
   static void put(const std::string& text) {

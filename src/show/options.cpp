@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include "base/nearest.hpp"
+#include "base/command_line.hpp"
 #include "drm-show/error.hpp"
 #include "render/cpu/colour.hpp"
 #include "version.hpp"
@@ -151,19 +151,6 @@ void apply(const CLI::App& app, const Texts& texts, Options& options) {
   }
 }
 
-std::string suggestion_for(const CLI::App& app, int argc, const char* const* argv) {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = std::string{argv[i]}.substr(0, std::string{argv[i]}.find('='));
-    if (!word.starts_with("--") || std::ranges::find(names, word) != names.end()) continue;
-    return did_you_mean(word, names);
-  }
-  return {};
-}
-
 }  // namespace
 
 std::optional<Options> parse_options(int argc, const char* const* argv) {
@@ -176,15 +163,7 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   add_output_options(app, options, texts);
   add_device_options(app, options, texts);
   add_running_options(app, texts);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& help_or_version) {
-    app.exit(help_or_version);
-    return std::nullopt;
-  } catch (const CLI::ParseError& error) {
-    throw Error{Failure::usage, error.what(),
-                suggestion_for(app, argc, argv) + "See drm-show --help."};
-  }
+  if (parse_command_line(app, argc, argv) == Parsed::that_was_all) return std::nullopt;
   apply(app, texts, options);
   return options;
 }

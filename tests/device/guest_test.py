@@ -27,6 +27,7 @@ run() {
     echo $? > $VM_OUT/$name.code
 }
 show() {
+    : > shown  # of an earlier one
     $SHOW "$@" > shown 2>&1 & shower=$!
     while ! grep -q Showing shown; do kill -0 $shower || { cat shown >&2; return 1; }; sleep 0.05; done
 }

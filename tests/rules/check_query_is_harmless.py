@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 # What src/query may include of ours, beside itself, base and edid.
-ALLOWED = {"kms/report.hpp", "drm/format_table.hpp", "drm/new_kernel.hpp", "drm/uevents.hpp",
+ALLOWED = {"kms/report.hpp", "kms/words.hpp", "drm/format_table.hpp", "drm/new_kernel.hpp", "drm/uevents.hpp",
            "version.hpp"}
 ALLOWED |= {f"drm-show/{name}.hpp" for name in (
     "device_list", "error", "fixed", "format", "geometry", "id", "mode", "modifier", "property",

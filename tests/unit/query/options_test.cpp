@@ -128,10 +128,9 @@ TEST(OptionNames, AreAll) {
   for (const OptionName& option : query_option_names()) {
     if (option.name.starts_with("--")) long_names.push_back(option.name);
   }
-  EXPECT_THAT(long_names,
-              testing::UnorderedElementsAre("--help", "--version", "--device", "--from", "--probe",
-                                            "--json", "--raw", "--possible", "--interval",
-                                            "--ascii", "--color"));
+  EXPECT_THAT(long_names, testing::UnorderedElementsAre("--help", "--version", "--device", "--from",
+                                                        "--probe", "--json", "--raw", "--possible",
+                                                        "--interval", "--ascii", "--color"));
 }
 
 }  // namespace

@@ -1,0 +1,46 @@
+#include "base/command_line.hpp"
+
+#include <algorithm>
+
+#include <CLI/CLI.hpp>
+
+#include "base/nearest.hpp"
+#include "drm-show/error.hpp"
+
+namespace drmshow {
+namespace {
+
+std::vector<std::string> long_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+std::string suggestion_for(const CLI::App& app, int argc, const char* const* argv) {
+  const std::vector<std::string> names = long_names(app);
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = std::string{argv[i]}.substr(0, std::string{argv[i]}.find('='));
+    if (!word.starts_with("--") || std::ranges::find(names, word) != names.end()) continue;
+    return did_you_mean(word, names);
+  }
+  return {};
+}
+
+}  // namespace
+
+Parsed parse_command_line(CLI::App& app, int argc, const char* const* argv) {
+  try {
+    app.parse(argc, argv);
+    return Parsed::yes;
+  } catch (const CLI::Success& help_or_version) {
+    app.exit(help_or_version);
+    return Parsed::that_was_all;
+  } catch (const CLI::ParseError& error) {
+    throw Error{Failure::usage, error.what(),
+                suggestion_for(app, argc, argv) + "See " + app.get_name() + " --help."};
+  }
+}
+
+}  // namespace drmshow
