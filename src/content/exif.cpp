@@ -12,7 +12,6 @@ namespace {
 
 // What fits into a JPEG's APP1 marker; IFD 0, which holds the orientation, comes first.
 constexpr std::size_t kMaxExif = 65000;
-constexpr unsigned char kExifMark[] = {'E', 'x', 'i', 'f', 0, 0};
 
 struct Unref {
   void operator()(ExifData* data) const { exif_data_unref(data); }
@@ -25,7 +24,7 @@ ExifPtr parse(std::span<const std::byte> tiff) {
   // As little as possible: no repairs, no decoding of maker notes.
   exif_data_unset_option(exif.get(), EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
   exif_data_set_option(exif.get(), EXIF_DATA_OPTION_DONT_CHANGE_MAKER_NOTE);
-  std::vector<unsigned char> block{std::begin(kExifMark), std::end(kExifMark)};
+  std::vector<unsigned char> block{std::begin(exif_mark), std::end(exif_mark)};
   std::ranges::transform(tiff.first(std::min(tiff.size(), kMaxExif)), std::back_inserter(block),
                          [](std::byte byte) { return std::to_integer<unsigned char>(byte); });
   exif_data_load_data(exif.get(), block.data(), static_cast<unsigned>(block.size()));

@@ -18,19 +18,18 @@ namespace {
 
 constexpr J_COLOR_SPACE kArgb =
     std::endian::native == std::endian::little ? JCS_EXT_BGRA : JCS_EXT_ARGB;
-constexpr int kExifMarker = JPEG_APP0 + 1;
-constexpr std::array<unsigned char, 6> kExifMark{'E', 'x', 'i', 'f', 0, 0};
+constexpr int exif_marker = JPEG_APP0 + 1;
 
 bool is_exif(const jpeg_marker_struct& marker) {
-  return marker.marker == kExifMarker && marker.data_length > kExifMark.size() &&
-         std::memcmp(marker.data, kExifMark.data(), kExifMark.size()) == 0;
+  return marker.marker == exif_marker && marker.data_length > exif_mark.size() &&
+         std::memcmp(marker.data, exif_mark.data(), exif_mark.size()) == 0;
 }
 
 Orientation orientation_of(const jpeg_decompress_struct& cinfo) {
   for (const auto* marker = cinfo.marker_list; marker; marker = marker->next)
     if (is_exif(*marker))
       return exif_orientation(
-          std::as_bytes(std::span{marker->data, marker->data_length}.subspan(kExifMark.size())));
+          std::as_bytes(std::span{marker->data, marker->data_length}.subspan(exif_mark.size())));
   return Orientation::top_left;
 }
 
@@ -53,7 +52,7 @@ class JpegReader final : public ImageReader {
   JpegReader(ByteSource source, std::string name)
       : name_{std::move(name)}, decoder_{std::move(source)} {
     run([](jpeg_decompress_struct& cinfo) {
-      jpeg_save_markers(&cinfo, kExifMarker, 0xffff);
+      jpeg_save_markers(&cinfo, exif_marker, 0xffff);
       jpeg_read_header(&cinfo, TRUE);
     });
     decoder_.end_header();

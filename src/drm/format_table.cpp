@@ -11,13 +11,12 @@
 namespace drmshow {
 namespace {
 
-using Bytes = std::span<const std::byte>;
-
 void note(FormatTable& table, std::string problem) {
   if (table.problem.empty()) table.problem = std::move(problem);
 }
 
-void read_formats(FormatTable& table, Bytes blob, const drm_format_modifier_blob& header) {
+void read_formats(FormatTable& table, std::span<const std::byte> blob,
+                  const drm_format_modifier_blob& header) {
   if (!fits(blob, header.formats_offset, header.count_formats, sizeof(std::uint32_t)))
     return note(table, "the formats lie beyond the blob's end");
   table.formats.reserve(header.count_formats);
@@ -40,7 +39,8 @@ FormatTable::Row make_row(FormatTable& table, const drm_format_modifier& raw) {
   return row;
 }
 
-void read_rows(FormatTable& table, Bytes blob, const drm_format_modifier_blob& header) {
+void read_rows(FormatTable& table, std::span<const std::byte> blob,
+               const drm_format_modifier_blob& header) {
   if (!fits(blob, header.modifiers_offset, header.count_modifiers, sizeof(drm_format_modifier)))
     return note(table, "the modifiers lie beyond the blob's end");
   table.rows.reserve(header.count_modifiers);

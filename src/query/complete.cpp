@@ -7,12 +7,12 @@
 #include <nlohmann/json.hpp>
 
 #include "drm-show/error.hpp"
-#include "query/explain.hpp"
+#include "query/explain/explain.hpp"
 #include "query/get.hpp"
 #include "query/objects.hpp"
 #include "query/options.hpp"
 #include "query/path.hpp"
-#include "query/text_style.hpp"
+#include "query/text/style.hpp"
 #include "query/verbs.hpp"
 
 namespace drmshow {

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "query/fields.hpp"
-#include "query/json_parts.hpp"
+#include "query/json/parts.hpp"
 
 namespace drmshow {
 namespace {

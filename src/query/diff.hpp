@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "kms/report.hpp"
-#include "query/json.hpp"
+#include "query/json/json.hpp"
 
 namespace drmshow {
 

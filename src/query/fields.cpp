@@ -8,7 +8,7 @@
 #include "query/names.hpp"
 #include "query/objects.hpp"
 #include "query/path.hpp"
-#include "query/value.hpp"
+#include "query/values/value.hpp"
 
 namespace drmshow {
 namespace {

@@ -11,10 +11,10 @@
 
 #include "base/nearest.hpp"
 #include "drm-show/error.hpp"
-#include "query/json_parts.hpp"
+#include "query/json/parts.hpp"
 #include "query/objects.hpp"
-#include "query/text_style.hpp"
-#include "query/value.hpp"
+#include "query/text/style.hpp"
+#include "query/values/value.hpp"
 
 namespace drmshow {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "query/json.hpp"
+#include "query/json/json.hpp"
 #include "query/path.hpp"
 
 namespace drmshow {

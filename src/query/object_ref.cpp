@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "query/text_style.hpp"
+#include "query/text/style.hpp"
 
 namespace drmshow {
 

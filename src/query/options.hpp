@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "query/graph.hpp"
+#include "query/graph/graph.hpp"
 #include "query/source.hpp"
-#include "query/text_style.hpp"
+#include "query/text/style.hpp"
 
 namespace drmshow {
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "query/object_ref.hpp"
-#include "query/text_style.hpp"
+#include "query/text/style.hpp"
 
 namespace drmshow {
 namespace {

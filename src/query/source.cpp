@@ -11,7 +11,7 @@
 #include "base/nearest.hpp"
 #include "drm-show/device_list.hpp"
 #include "drm-show/error.hpp"
-#include "query/json.hpp"
+#include "query/json/json.hpp"
 
 namespace drmshow {
 namespace {

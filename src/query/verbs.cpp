@@ -11,13 +11,13 @@
 #include "drm-show/error.hpp"
 #include "query/complete.hpp"
 #include "query/diff.hpp"
-#include "query/explain.hpp"
-#include "query/formats_view.hpp"
+#include "query/explain/explain.hpp"
 #include "query/get.hpp"
-#include "query/object_view.hpp"
 #include "query/path.hpp"
-#include "query/summary.hpp"
-#include "query/tree.hpp"
+#include "query/views/formats_view.hpp"
+#include "query/views/object_view.hpp"
+#include "query/views/summary.hpp"
+#include "query/views/tree.hpp"
 
 namespace drmshow {
 namespace {

@@ -14,15 +14,15 @@
 #include "property_texts.hpp"
 #include "query/diff.hpp"
 #include "query/fields.hpp"
-#include "query/formats_view.hpp"
 #include "query/get.hpp"
-#include "query/graph.hpp"
-#include "query/json.hpp"
-#include "query/object_view.hpp"
+#include "query/graph/graph.hpp"
+#include "query/json/json.hpp"
 #include "query/objects.hpp"
 #include "query/path.hpp"
-#include "query/summary.hpp"
-#include "query/tree.hpp"
+#include "query/views/formats_view.hpp"
+#include "query/views/object_view.hpp"
+#include "query/views/summary.hpp"
+#include "query/views/tree.hpp"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "json_reports.hpp"
-#include "query/json.hpp"
+#include "query/json/json.hpp"
 #include "sample_reports.hpp"
 
 namespace {

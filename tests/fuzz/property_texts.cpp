@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "query/value.hpp"
+#include "query/values/value.hpp"
 
 namespace drmshow::fuzz {
 

@@ -8,7 +8,7 @@
 #include "drm/new_kernel.hpp"
 #include "edid_builder.hpp"
 #include "one_property.hpp"
-#include "query/decoded.hpp"
+#include "query/values/decoded.hpp"
 #include "snapshot_builder.hpp"
 
 namespace drmshow {

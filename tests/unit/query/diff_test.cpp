@@ -18,7 +18,7 @@ using testing::IsEmpty;
 using Edit = std::function<void(SnapshotBuilder&, Report&)>;
 
 // crtc/31, plane/32, encoder/33, connector/34 DP-1; lit. `edit` is done before it is a snapshot.
-Report device(const Edit& edit = [](SnapshotBuilder&, Report&) {}) {
+Report lit_device(const Edit& edit = [](SnapshotBuilder&, Report&) {}) {
   SnapshotBuilder builder;
   builder.simple_output();
   builder.light(0, 0, 0, 0);
@@ -50,7 +50,7 @@ std::vector<std::string> changes(const Report& before, const Report& after,
 }
 
 std::vector<std::string> changes(const Edit& edit, Ignore ignore = Ignore::nothing) {
-  return changes(device(), device(edit), ignore);
+  return changes(lit_device(), lit_device(edit), ignore);
 }
 
 void give_blob_a_new_id(SnapshotBuilder& builder, PropertySet& set, const char* name) {
@@ -128,10 +128,10 @@ TEST(Difference, OfProperties) {
               }),
               testing::UnorderedElementsAre("  card0/DP-1.link-status: Good -> Bad",
                                             "+ card0/DP-1.max bpc (8)"));
-  const Report more = device([](SnapshotBuilder& builder, Report&) {
+  const Report more = lit_device([](SnapshotBuilder& builder, Report&) {
     builder.property(builder.data.crtcs[0], "extra", 5);
   });
-  EXPECT_THAT(changes(more, device()), ElementsAre("- card0/crtc/31.extra (5)"));
+  EXPECT_THAT(changes(more, lit_device()), ElementsAre("- card0/crtc/31.extra (5)"));
 }
 
 TEST(Difference, OfObjects) {
@@ -140,11 +140,11 @@ TEST(Difference, OfObjects) {
     builder.connector({}, Connection::disconnected, "HDMI-A");
   };
   EXPECT_THAT(
-      changes(device(), device(add_plane)),
+      changes(lit_device(), lit_device(add_plane)),
       ElementsAre(testing::MatchesRegex("\\+ card0/HDMI-A-2 \\(connector/[0-9]+, disconnected\\)"),
                   testing::MatchesRegex("\\+ card0/plane/[0-9]+ \\(cursor plane\\)")));
   EXPECT_THAT(
-      changes(device(add_plane), device()),
+      changes(lit_device(add_plane), lit_device()),
       ElementsAre(testing::StartsWith("- card0/HDMI-A-2"), testing::StartsWith("- card0/plane/")));
 }
 
@@ -170,10 +170,12 @@ TEST(Difference, OfConnectorsBehindAHub) {
       if (!connected) connector.connection = Connection::disconnected;
     };
   };
-  EXPECT_THAT(changes(device(with_path("DP-3", 90, true)), device(with_path("DP-4", 95, true))),
-              IsEmpty());
-  EXPECT_THAT(changes(device(with_path("DP-3", 90, true)), device(with_path("DP-4", 95, false))),
-              ElementsAre("  card0/DP-4.status_name: connected -> disconnected"));
+  EXPECT_THAT(
+      changes(lit_device(with_path("DP-3", 90, true)), lit_device(with_path("DP-4", 95, true))),
+      IsEmpty());
+  EXPECT_THAT(
+      changes(lit_device(with_path("DP-3", 90, true)), lit_device(with_path("DP-4", 95, false))),
+      ElementsAre("  card0/DP-4.status_name: connected -> disconnected"));
 }
 
 // Names that no honest driver gives twice are matched in their order.
@@ -183,8 +185,8 @@ TEST(Difference, OfEqualNames) {
     builder.connector({}, Connection::disconnected, "DP");
     for (Connector& connector : builder.data.connectors) connector.name = "DP-1";
   };
-  EXPECT_THAT(changes(device(twins), device(twins)), IsEmpty());
-  EXPECT_EQ(changes(device(), device(twins)).size(), 2u);
+  EXPECT_THAT(changes(lit_device(twins), lit_device(twins)), IsEmpty());
+  EXPECT_EQ(changes(lit_device(), lit_device(twins)).size(), 2u);
 }
 
 TEST(IgnoredFrames, AreThoseOfAShowingProgram) {
@@ -207,11 +209,11 @@ TEST(IgnoredFrames, AreThoseOfAShowingProgram) {
 
 TEST(DifferenceOfDevices, ByTheirNodes) {
   std::vector<Report> before;
-  before.push_back(device());
+  before.push_back(lit_device());
   before.push_back(render_only());
   before.back().path = "/dev/dri/card1";
   std::vector<Report> after;
-  after.push_back(device());
+  after.push_back(lit_device());
   after.push_back(render_only());
   after.back().path = "/dev/dri/card2";
   const auto found = differences(before, after, Ignore::nothing);
@@ -225,9 +227,9 @@ TEST(DifferenceOfDevices, ByTheirNodes) {
 
 // One here and one there is the same machine after the nodes were renumbered, or two machines.
 TEST(DifferenceOfDevices, OneOnEachSide) {
-  Report other = device();
+  Report other = lit_device();
   other.path = "/dev/dri/card7";
-  EXPECT_THAT(changes(device(), other), IsEmpty());
+  EXPECT_THAT(changes(lit_device(), other), IsEmpty());
 }
 
 TEST(ChangeText, HasAnArrowInUnicode) {

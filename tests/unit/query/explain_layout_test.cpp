@@ -1,5 +1,5 @@
 // Wrapping and columns, at their edges.
-#include "query/explain_layout.hpp"
+#include "query/explain/layout.hpp"
 
 #include <vector>
 

@@ -1,6 +1,6 @@
 // The table is whole: nothing empty, nothing double, every name that the kernel knows; and its
 // texts fit every terminal.
-#include "query/explain.hpp"
+#include "query/explain/explain.hpp"
 
 #include <algorithm>
 #include <fstream>

@@ -5,8 +5,8 @@
 
 #include "drm-show/error.hpp"
 #include "graph_devices.hpp"
-#include "query/graph.hpp"
-#include "query/json.hpp"
+#include "query/graph/graph.hpp"
+#include "query/json/json.hpp"
 
 namespace drmshow::test {
 namespace {

@@ -1,5 +1,5 @@
 // Where the picture's boxes and lines are, on hardware made by hand and on random hardware.
-#include "query/graph_layout.hpp"
+#include "query/graph/layout.hpp"
 
 #include <algorithm>
 #include <random>
@@ -9,8 +9,8 @@
 #include <gtest/gtest.h>
 
 #include "graph_devices.hpp"
-#include "query/graph_fold.hpp"
-#include "query/graph_order.hpp"
+#include "query/graph/fold.hpp"
+#include "query/graph/order.hpp"
 
 namespace drmshow {
 namespace {

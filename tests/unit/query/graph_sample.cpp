@@ -5,7 +5,7 @@
 #include <string>
 
 #include "graph_devices.hpp"
-#include "query/graph.hpp"
+#include "query/graph/graph.hpp"
 
 using namespace drmshow;
 

@@ -1,5 +1,5 @@
 // The routing graph: which objects it joins, and that its text and DOT say so.
-#include "query/graph.hpp"
+#include "query/graph/graph.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "graph_devices.hpp"
-#include "query/graph_label.hpp"
+#include "query/graph/label.hpp"
 
 namespace drmshow {
 namespace {

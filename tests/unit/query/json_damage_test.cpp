@@ -8,8 +8,8 @@
 
 #include "drm-show/error.hpp"
 #include "json_reports.hpp"
-#include "query/json.hpp"
-#include "query/tree.hpp"
+#include "query/json/json.hpp"
+#include "query/views/tree.hpp"
 #include "sample_reports.hpp"
 
 namespace drmshow::test {

@@ -7,8 +7,8 @@
 
 #include "drm/format_table.hpp"
 #include "json_reports.hpp"
-#include "query/json.hpp"
-#include "query/json_blobs.hpp"
+#include "query/json/blobs.hpp"
+#include "query/json/json.hpp"
 #include "report_builder.hpp"
 
 namespace drmshow::test {

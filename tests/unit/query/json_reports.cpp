@@ -5,7 +5,7 @@
 #include <drm_mode.h>
 #include <nlohmann/json.hpp>
 
-#include "query/json.hpp"
+#include "query/json/json.hpp"
 #include "report_builder.hpp"
 
 namespace drmshow::test {

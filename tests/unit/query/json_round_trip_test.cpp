@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "json_reports.hpp"
-#include "query/json.hpp"
+#include "query/json/json.hpp"
 #include "report_builder.hpp"
 #include "sample_reports.hpp"
 

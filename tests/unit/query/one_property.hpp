@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "drm-show/snapshot.hpp"
-#include "query/decoded.hpp"
-#include "query/value.hpp"
+#include "query/values/decoded.hpp"
+#include "query/values/value.hpp"
 
 namespace drmshow::test {
 

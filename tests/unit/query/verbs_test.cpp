@@ -7,7 +7,7 @@
 
 #include "drm-show/error.hpp"
 #include "json_reports.hpp"
-#include "query/json.hpp"
+#include "query/json/json.hpp"
 #include "report_file.hpp"
 #include "sample_reports.hpp"
 

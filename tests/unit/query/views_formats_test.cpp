@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "golden_text.hpp"
-#include "query/format_columns.hpp"
-#include "query/formats_view.hpp"
-#include "query/text_style.hpp"
+#include "query/text/style.hpp"
+#include "query/views/format_columns.hpp"
+#include "query/views/formats_view.hpp"
 #include "sample_reports.hpp"
 
 namespace drmshow::test {

@@ -6,11 +6,11 @@
 #include <gtest/gtest.h>
 
 #include "drm-show/error.hpp"
-#include "query/formats_view.hpp"
-#include "query/object_view.hpp"
 #include "query/routing.hpp"
-#include "query/summary.hpp"
-#include "query/tree.hpp"
+#include "query/views/formats_view.hpp"
+#include "query/views/object_view.hpp"
+#include "query/views/summary.hpp"
+#include "query/views/tree.hpp"
 #include "sample_reports.hpp"
 
 namespace drmshow::test {

@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "query/mode_text.hpp"
 #include "query/names.hpp"
+#include "query/views/mode_text.hpp"
 #include "snapshot_builder.hpp"
 
 namespace drmshow::test {

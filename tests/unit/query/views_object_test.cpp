@@ -3,8 +3,8 @@
 
 #include "drm-show/error.hpp"
 #include "golden_text.hpp"
-#include "query/object_view.hpp"
-#include "query/route_text.hpp"
+#include "query/views/object_view.hpp"
+#include "query/views/route_text.hpp"
 #include "sample_reports.hpp"
 
 namespace drmshow::test {

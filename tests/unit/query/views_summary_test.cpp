@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "golden_text.hpp"
-#include "query/summary.hpp"
+#include "query/views/summary.hpp"
 #include "sample_reports.hpp"
 
 namespace drmshow::test {

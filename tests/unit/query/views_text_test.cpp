@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "query/text_style.hpp"
-#include "query/text_table.hpp"
+#include "query/text/style.hpp"
+#include "query/text/table.hpp"
 
 namespace drmshow::test {
 namespace {

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "golden_text.hpp"
-#include "query/tree.hpp"
-#include "query/tree_writer.hpp"
+#include "query/text/tree_writer.hpp"
+#include "query/views/tree.hpp"
 #include "sample_reports.hpp"
 
 namespace drmshow::test {
