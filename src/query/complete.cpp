@@ -4,11 +4,11 @@
 #include <cstdlib>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "drm-show/error.hpp"
 #include "query/explain/explain.hpp"
 #include "query/get.hpp"
+#include "query/json/tree.hpp"
 #include "query/objects.hpp"
 #include "query/options.hpp"
 #include "query/path.hpp"

@@ -5,10 +5,9 @@
 #include <string_view>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "query/fields.hpp"
-#include "query/json/parts.hpp"
+#include "query/json/tree.hpp"
 
 namespace drmshow {
 namespace {

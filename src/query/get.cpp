@@ -7,11 +7,10 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "base/nearest.hpp"
 #include "drm-show/error.hpp"
-#include "query/json/parts.hpp"
+#include "query/json/tree.hpp"
 #include "query/objects.hpp"
 #include "query/text/style.hpp"
 #include "query/values/value.hpp"

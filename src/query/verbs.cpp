@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <nlohmann/json.hpp>
 
 #include "base/nearest.hpp"
 #include "drm-show/error.hpp"
@@ -13,6 +12,7 @@
 #include "query/diff.hpp"
 #include "query/explain/explain.hpp"
 #include "query/get.hpp"
+#include "query/json/tree.hpp"
 #include "query/path.hpp"
 #include "query/views/formats_view.hpp"
 #include "query/views/object_view.hpp"
@@ -66,7 +66,7 @@ std::string for_each_device(const QueryOptions& options, View view) {
 Answer answer_summary(const QueryOptions& options, Words words) {
   expect_words(words, 0, 0, "[list]");
   const auto reports = some_reports(options);
-  return {wants_json(options) ? pretty(to_json(reports)) : summary(reports, options.style)};
+  return {wants_json(options) ? json_of(reports) + "\n" : summary(reports, options.style)};
 }
 
 Answer answer_tree(const QueryOptions& options, Words words) {

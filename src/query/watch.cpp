@@ -9,11 +9,11 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <unistd.h>
-#include <nlohmann/json.hpp>
 
 #include "drm-show/error.hpp"
 #include "drm/uevents.hpp"
 #include "query/diff.hpp"
+#include "query/json/tree.hpp"
 
 namespace drmshow {
 namespace {

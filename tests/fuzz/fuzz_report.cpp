@@ -17,6 +17,7 @@
 #include "query/get.hpp"
 #include "query/graph/graph.hpp"
 #include "query/json/json.hpp"
+#include "query/json/tree.hpp"
 #include "query/objects.hpp"
 #include "query/path.hpp"
 #include "query/views/formats_view.hpp"
@@ -81,7 +82,7 @@ void view(const std::vector<Report>& reports) {
 }
 
 std::string written(const std::vector<Report>& reports) {
-  return to_json(reports).dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json_of(reports);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ OURS = re.compile(r"drmshow::(Device::|Display::|DumbBuffer|commit\(|become_mast
 
 def bad_includes(root: pathlib.Path) -> list[str]:
     found = []
-    for file in sorted((root / "src" / "query").glob("*.[ch]pp")):
+    for file in sorted((root / "src" / "query").rglob("*.[ch]pp")):
         for kind, name in re.findall(r'^#include ([<"])([^>"]+)[>"]', file.read_text(encoding="utf-8"),
                                      re.MULTILINE):
             own = name in ALLOWED or name.split("/")[0] in ("query", "base", "edid")

@@ -2,148 +2,170 @@
 #include <cmath>
 #include <variant>
 
-#include <nlohmann/json.hpp>
-
 #include "query/json/parts.hpp"
 #include "query/names.hpp"
 
 namespace drmshow {
 namespace {
 
-Json size_json(Size size) {
-  return {{"width", size.width}, {"height", size.height}};
-}
-
 // A float has more digits than its source had: coordinates have 10 bits, luminances 8.
 double rounded(float value) {
   return std::round(static_cast<double>(value) * 10000) / 10000;
 }
 
-Json point_json(const Chromaticity& point) {
-  return {{"x", rounded(point.x)}, {"y", rounded(point.y)}};
+}  // namespace
+
+void write_json(JsonWriter& json, const Size& size) {
+  json.object([&](JsonWriter& out) { out.add("width", size.width).add("height", size.height); });
 }
 
-Json primaries_json(const ColourPrimaries& primaries) {
-  return {{"red", point_json(primaries.red)},
-          {"green", point_json(primaries.green)},
-          {"blue", point_json(primaries.blue)},
-          {"white", point_json(primaries.white)}};
+void write_json(JsonWriter& json, const Point& point) {
+  json.object([&](JsonWriter& out) { out.add("x", point.x).add("y", point.y); });
 }
 
-Json hdr_json(const HdrStaticMetadata& hdr) {
-  return {{"max_luminance", rounded(hdr.max_luminance)},
-          {"max_frame_average_luminance", hdr.max_frame_average_luminance},
-          {"min_luminance", hdr.min_luminance},
-          {"traditional_sdr", hdr.traditional_sdr},
-          {"traditional_hdr", hdr.traditional_hdr},
-          {"pq", hdr.pq},
-          {"hlg", hdr.hlg}};
+void write_json(JsonWriter& json, const Chromaticity& point) {
+  json.object([&](JsonWriter& out) { out.add("x", rounded(point.x)).add("y", rounded(point.y)); });
 }
 
-Json texts_json(const std::vector<std::string>& texts) {
-  Json array = Json::array();
-  for (const std::string& text : texts) array.push_back(json_text(text));
-  return array;
+void write_json(JsonWriter& json, const ColourPrimaries& primaries) {
+  json.object([&](JsonWriter& out) {
+    out.add("red", primaries.red)
+        .add("green", primaries.green)
+        .add("blue", primaries.blue)
+        .add("white", primaries.white);
+  });
 }
 
-// One overload for each alternative of Decoded.
-struct ToJson {
+void write_json(JsonWriter& json, const HdrStaticMetadata& hdr) {
+  json.object([&](JsonWriter& out) {
+    out.add("max_luminance", rounded(hdr.max_luminance))
+        .add("max_frame_average_luminance", hdr.max_frame_average_luminance)
+        .add("min_luminance", hdr.min_luminance)
+        .add("traditional_sdr", hdr.traditional_sdr)
+        .add("traditional_hdr", hdr.traditional_hdr)
+        .add("pq", hdr.pq)
+        .add("hlg", hdr.hlg);
+  });
+}
+
+void write_json(JsonWriter& json, const RefreshRange& range) {
+  json.object(
+      [&](JsonWriter& out) { out.add("least", range.least).add("greatest", range.greatest); });
+}
+
+void write_json(JsonWriter& json, const EdidInfo& edid) {
+  json.object([&](JsonWriter& out) {
+    out.add("monitor", monitor_name(edid))
+        .add("make", edid.make)
+        .add("manufacturer", edid.manufacturer)
+        .add("product_code", edid.product_code)
+        .add("model", edid.model)
+        .add("serial", edid.serial)
+        .add("year", edid.year)
+        .add("is_model_year", edid.is_model_year)
+        .add("week", edid.week)
+        .add("version", edid.version)
+        .add("revision", edid.revision)
+        .add("digital", edid.digital)
+        .add("bits_per_channel", edid.bits_per_channel)
+        .add("size_mm", edid.size_mm)
+        .add("gamma", edid.gamma ? std::optional{rounded(*edid.gamma)} : std::nullopt)
+        .add("primaries", edid.primaries)
+        .add("hdr", edid.hdr)
+        .add("vertical_range", edid.vertical_range)
+        .add("extensions", [&](JsonWriter&) { out.array(edid.extensions); })
+        .add("complaints", [&](JsonWriter&) { out.array(edid.complaints); });
+  });
+}
+
+void write_json(JsonWriter& json, const FormatTable& table) {
+  json.array(table.rows, [&](const FormatTable::Row& row) {
+    json.object([&](JsonWriter& out) {
+      out.add("modifier", row.modifier.value())
+          .add("modifier_hex", hex64(row.modifier.value()))
+          .add("modifier_name", modifier_name(row.modifier));
+      add_formats(out, row.formats);
+    });
+  });
+}
+
+void write_json(JsonWriter& json, const FormatList& list) {
+  write_formats(json, list.formats);
+}
+
+void write_json(JsonWriter& json, const ColourMatrix& matrix) {
+  json.array(matrix.values);
+}
+
+void write_json(JsonWriter& json, const LutSummary& lut) {
+  json.object([&](JsonWriter& out) {
+    out.add("entries", lut.entries)
+        .add("first", [&](JsonWriter&) { out.array(lut.first); })
+        .add("last", [&](JsonWriter&) { out.array(lut.last); })
+        .add("linear", lut.linear)
+        .add("monotonic", lut.monotonic);
+  });
+}
+
+void write_json(JsonWriter& json, const HdrOutputMetadata& hdr) {
+  json.object([&](JsonWriter& out) {
+    out.add("eotf", hdr.eotf)
+        .add("primaries", hdr.primaries)
+        .add("max_luminance", hdr.max_luminance)
+        .add("min_luminance", hdr.min_luminance)
+        .add("max_content_light_level", hdr.max_content_light_level)
+        .add("max_frame_average_light_level", hdr.max_frame_average_light_level);
+  });
+}
+
+void write_json(JsonWriter& json, const TileInfo& tile) {
+  json.object([&](JsonWriter& out) {
+    out.add("group", tile.group)
+        .add("single_monitor", tile.single_monitor)
+        .add("tiles", tile.tiles)
+        .add("location", tile.location)
+        .add("size", tile.size);
+  });
+}
+
+void write_json(JsonWriter& json, const SizeHints& hints) {
+  json.array(hints.sizes);
+}
+
+void write_json(JsonWriter& json, const ColourPipeline& pipeline) {
+  json.array(pipeline.colorops);
+}
+
+namespace {
+
+// One overload for each alternative of Decoded that is not simply written.
+struct WriteDecoded {
+  JsonWriter& json;
   const Snapshot& snapshot;
 
-  Json operator()(std::monostate) const { return {}; }
+  template <class Other>
+  void operator()(const Other& other) const {
+    write_json(json, other);
+  }
+  void operator()(std::monostate) const { json.put(nullptr); }
+  void operator()(const BadBlob&) const { json.put(nullptr); }
   // drm_info's: the whole pixels. "text" has the fraction.
-  Json operator()(Fixed16_16 fixed) const { return fixed.whole(); }
-  Json operator()(const Mode& mode) const { return to_json(mode.raw()); }
-
-  Json operator()(const EdidInfo& edid) const {
-    Json json{{"monitor", json_text(monitor_name(edid))},
-              {"make", json_text(edid.make)},
-              {"manufacturer", json_text(edid.manufacturer)},
-              {"product_code", edid.product_code},
-              {"model", json_text(edid.model)},
-              {"serial", json_text(edid.serial)},
-              {"year", edid.year},
-              {"is_model_year", edid.is_model_year},
-              {"week", edid.week},
-              {"version", edid.version},
-              {"revision", edid.revision},
-              {"digital", edid.digital},
-              {"bits_per_channel", edid.bits_per_channel},
-              {"size_mm", size_json(edid.size_mm)}};
-    json["gamma"] = edid.gamma ? Json(rounded(*edid.gamma)) : Json();
-    json["primaries"] = edid.primaries ? primaries_json(*edid.primaries) : Json();
-    json["hdr"] = edid.hdr ? hdr_json(*edid.hdr) : Json();
-    json["vertical_range"] = edid.vertical_range ? Json{{"least", edid.vertical_range->least},
-                                                        {"greatest", edid.vertical_range->greatest}}
-                                                 : Json();
-    json["extensions"] = texts_json(edid.extensions);
-    json["complaints"] = texts_json(edid.complaints);
-    return json;
-  }
-
-  Json operator()(const FormatTable& table) const {
-    Json array = Json::array();
-    for (const FormatTable::Row& row : table.rows) {
-      array.push_back({{"modifier", row.modifier.value()},
-                       {"modifier_hex", hex64(row.modifier.value())},
-                       {"modifier_name", modifier_name(row.modifier)},
-                       {"formats", json_formats(row.formats)},
-                       {"format_names", json_format_names(row.formats)}});
-    }
-    return array;
-  }
-
-  Json operator()(const FormatList& list) const { return json_formats(list.formats); }
-  Json operator()(const ColourMatrix& matrix) const { return matrix.values; }
-
-  Json operator()(const LutSummary& lut) const {
-    return {{"entries", lut.entries},
-            {"first", lut.first},
-            {"last", lut.last},
-            {"linear", lut.linear},
-            {"monotonic", lut.monotonic}};
-  }
-
-  Json operator()(const HdrOutputMetadata& hdr) const {
-    return {{"eotf", hdr.eotf},
-            {"primaries", primaries_json(hdr.primaries)},
-            {"max_luminance", hdr.max_luminance},
-            {"min_luminance", hdr.min_luminance},
-            {"max_content_light_level", hdr.max_content_light_level},
-            {"max_frame_average_light_level", hdr.max_frame_average_light_level}};
-  }
-
-  Json operator()(const TileInfo& tile) const {
-    return {{"group", tile.group},
-            {"single_monitor", tile.single_monitor},
-            {"tiles", size_json(tile.tiles)},
-            {"location", {{"x", tile.location.x}, {"y", tile.location.y}}},
-            {"size", size_json(tile.size)}};
-  }
-
-  Json operator()(const SizeHints& hints) const {
-    Json array = Json::array();
-    for (const Size size : hints.sizes) array.push_back(size_json(size));
-    return array;
-  }
-
-  Json operator()(const ColourPipeline& pipeline) const { return pipeline.colorops; }
+  void operator()(Fixed16_16 fixed) const { json.put(fixed.whole()); }
+  void operator()(const Mode& mode) const { write_json(json, mode.raw()); }
+  void operator()(const BlobText& blob) const { json.put(blob.text); }
 
   // drm_info's: a framebuffer with all that is known about it. Other objects have their own place.
-  Json operator()(const ObjectReference& object) const {
-    if (object.kind != ObjectKind::framebuffer) return {};
-    const FramebufferInfo* fb = snapshot.find(FramebufferId{object.id});
-    return fb ? json_framebuffer(*fb) : Json();
+  void operator()(const ObjectReference& object) const {
+    const bool is_fb = object.kind == ObjectKind::framebuffer;
+    const FramebufferInfo* fb = is_fb ? snapshot.find(FramebufferId{object.id}) : nullptr;
+    fb ? write_json(json, *fb) : json.put(nullptr);
   }
-
-  Json operator()(const BlobText& blob) const { return json_text(blob.text); }
-  Json operator()(const BadBlob&) const { return {}; }
 };
 
 }  // namespace
 
-Json json_data(const Snapshot& snapshot, const Property& property) {
-  return std::visit(ToJson{snapshot}, decode(snapshot, property));
+void write_data(JsonWriter& json, const Snapshot& snapshot, const Property& property) {
+  std::visit(WriteDecoded{json, snapshot}, decode(snapshot, property));
 }
 
 }  // namespace drmshow

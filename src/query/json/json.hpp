@@ -16,21 +16,22 @@
 
 namespace drmshow {
 
+class JsonWriter;
 using Json = nlohmann::ordered_json;
 
 /// What the "schema" key of every device says. The number grows when a key changes its meaning or
 /// goes away, not when one is added.
 inline constexpr std::string_view json_schema = "drm-query/1";
 
-/// An object with a member for each device, by path.
-Json to_json(std::span<const Report> reports);
-Json to_json(const Report& report);
-/// null if there is no such object.
-Json to_json(const Report& report, ObjectRef object);
-Json to_json(const Snapshot& snapshot, const Property& property);
-Json to_json(const drm_mode_modeinfo& mode);
+/// An object with a member for each device, by path; indented, without a newline at its end.
+std::string json_of(std::span<const Report> reports);
 
-/// Reads what to_json() wrote, or drm_info -j (as far as that goes: its blobs are lost). `source`
+void write_json(JsonWriter& json, const Report& report);
+/// null if there is no such object.
+void write_json(JsonWriter& json, const Report& report, ObjectRef object);
+void write_json(JsonWriter& json, const Snapshot& snapshot, const Property& property);
+
+/// Reads what json_of() wrote, or drm_info -j (as far as that goes: its blobs are lost). `source`
 /// names the file in errors. Throws Error: bad_content.
 std::vector<Report> reports_from_json(std::string_view text, const std::string& source);
 

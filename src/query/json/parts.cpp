@@ -1,9 +1,7 @@
 #include "query/json/parts.hpp"
 
-#include <algorithm>
-
+#include <drm_mode.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "query/names.hpp"
 
@@ -24,49 +22,57 @@ std::string hex_bytes(std::span<const std::byte> bytes) {
   return text;
 }
 
-std::string dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+void write_formats(JsonWriter& json, std::span<const Format> formats) {
+  json.array(formats, [&](Format format) { json.put(format.fourcc()); });
 }
 
-std::string json_text(std::string_view text) {
-  const bool ascii = std::ranges::all_of(text, [](char c) { return (c & 0x80) == 0; });
-  if (ascii) return std::string{text};
-  // The library knows how to mend UTF-8, but only while it writes.
-  const Json string = text;
-  return Json::parse(dumped(string)).get<std::string>();
+void add_formats(JsonWriter& json, std::span<const Format> formats) {
+  json.add("formats", [&](JsonWriter& out) { write_formats(out, formats); });
+  json.add("format_names", [&](JsonWriter& out) {
+    out.array(formats, [&](Format format) { out.put(to_string(format)); });
+  });
 }
 
-Json json_formats(std::span<const Format> formats) {
-  Json array = Json::array();
-  for (const Format format : formats) array.push_back(format.fourcc());
-  return array;
+void write_json(JsonWriter& json, const FramebufferInfo& fb) {
+  json.object([&](JsonWriter& out) {
+    out.add("id", fb.id.raw()).add("width", fb.size.width).add("height", fb.size.height);
+    out.add("format", fb.format ? std::optional{fb.format->fourcc()} : std::nullopt);
+    out.add("format_name", fb.format ? std::optional{to_string(*fb.format)} : std::nullopt);
+    if (fb.modifier) {
+      out.add("modifier", fb.modifier->value())
+          .add("modifier_hex", hex64(fb.modifier->value()))
+          .add("modifier_name", modifier_name(*fb.modifier));
+    }
+    if (!fb.format) out.add("depth", fb.depth).add("bpp", fb.bpp);
+    out.add("planes", [&](JsonWriter&) {
+      out.array(fb.planes, [&](const auto& plane) {
+        out.object([&](JsonWriter&) { out.add("offset", plane.offset).add("pitch", plane.pitch); });
+      });
+    });
+  });
 }
 
-Json json_format_names(std::span<const Format> formats) {
-  Json array = Json::array();
-  for (const Format format : formats) array.push_back(to_string(format));
-  return array;
-}
-
-Json json_framebuffer(const FramebufferInfo& fb) {
-  Json json{{"id", fb.id.raw()}, {"width", fb.size.width}, {"height", fb.size.height}};
-  json["format"] = fb.format ? Json(fb.format->fourcc()) : Json();
-  json["format_name"] = fb.format ? Json(to_string(*fb.format)) : Json();
-  if (fb.modifier) {
-    json["modifier"] = fb.modifier->value();
-    json["modifier_hex"] = hex64(fb.modifier->value());
-    json["modifier_name"] = modifier_name(*fb.modifier);
-  }
-  if (!fb.format) {
-    json["depth"] = fb.depth;
-    json["bpp"] = fb.bpp;
-  }
-  Json planes = Json::array();
-  for (const auto& plane : fb.planes) {
-    planes.push_back(JsonObject{2}.add("offset", plane.offset).add("pitch", plane.pitch).done());
-  }
-  json["planes"] = std::move(planes);
-  return json;
+void write_json(JsonWriter& json, const drm_mode_modeinfo& mode) {
+  json.object([&](JsonWriter& out) {
+    out.add("clock", mode.clock)
+        .add("hdisplay", mode.hdisplay)
+        .add("hsync_start", mode.hsync_start)
+        .add("hsync_end", mode.hsync_end)
+        .add("htotal", mode.htotal)
+        .add("hskew", mode.hskew)
+        .add("vdisplay", mode.vdisplay)
+        .add("vsync_start", mode.vsync_start)
+        .add("vsync_end", mode.vsync_end)
+        .add("vtotal", mode.vtotal)
+        .add("vscan", mode.vscan)
+        .add("vrefresh", mode.vrefresh)
+        .add("flags", mode.flags)
+        .add("type", mode.type)
+        .add("name", Mode{mode}.name())
+        .add("refresh", static_cast<double>(Mode{mode}.refresh().centihertz()) / 100)
+        .add("interlaced", Mode{mode}.interlaced())
+        .add("preferred", Mode{mode}.preferred());
+  });
 }
 
 }  // namespace drmshow

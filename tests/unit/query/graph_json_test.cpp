@@ -12,7 +12,7 @@ namespace drmshow::test {
 namespace {
 
 std::string written(std::span<const Report> reports) {
-  return to_json(reports).dump(2, ' ', false, Json::error_handler_t::replace);
+  return json_of(reports);
 }
 
 // These planes have no "type" property, which is what tells the type.

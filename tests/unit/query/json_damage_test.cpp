@@ -29,6 +29,21 @@ std::string complaint(const std::string& text) {
   }
 }
 
+// With the sanitizers it takes 30 times as long: they see a part of the cases.
+#ifdef __SANITIZE_ADDRESS__
+constexpr int one_in = 19;
+#else
+constexpr int one_in = 1;
+#endif
+
+class Sample {
+ public:
+  bool takes_next() { return next_++ % one_in == 0; }
+
+ private:
+  int next_ = 0;
+};
+
 void for_each_node(Json& node, const std::function<void(Json&)>& visit) {
   visit(node);
   if (!node.is_structured()) return;
@@ -52,10 +67,12 @@ TEST(DamagedJson, EveryNodeOfAnotherType) {
   const std::vector<Json> replacements{
       nullptr, true, -1, 1e300, "\x1b[31m", Json::array(), Json::object(), 18446744073709551615u};
   Json json = small_json();
+  Sample sample;
   int refused = 0;
   int read = 0;
   for_each_node(json, [&](Json& node) {
     for (const Json& replacement : replacements) {
+      if (!sample.takes_next()) continue;
       Json saved = std::exchange(node, replacement);
       const std::string what = complaint(json.dump());
       node = std::move(saved);
@@ -65,16 +82,18 @@ TEST(DamagedJson, EveryNodeOfAnotherType) {
       }
     }
   });
-  EXPECT_GT(refused, 500);
-  EXPECT_GT(read, 500);
+  EXPECT_GT(refused, 500 / one_in);
+  EXPECT_GT(read, 500 / one_in);
 }
 
 TEST(DamagedJson, EveryMemberAbsent) {
   Json json = small_json();
+  Sample sample;
   for_each_node(json, [&](Json& node) {
     if (!node.is_object()) return;
     const Json whole = node;
     for (const auto& [key, value] : whole.items()) {
+      if (!sample.takes_next()) continue;
       node.erase(key);
       complaint(json.dump());
       node = whole;
@@ -84,7 +103,7 @@ TEST(DamagedJson, EveryMemberAbsent) {
 
 TEST(DamagedJson, CutOffAnywhere) {
   const std::string text = json_of(laptop());
-  for (std::size_t length = 0; length < text.size(); length += 97) {
+  for (std::size_t length = 0; length < text.size(); length += std::size_t{97} * one_in) {
     EXPECT_THAT(complaint(text.substr(0, length)), testing::HasSubstr("is not JSON")) << length;
   }
 }

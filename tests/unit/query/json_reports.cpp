@@ -111,12 +111,8 @@ Report everything() {
   return report;
 }
 
-std::string json_of(std::span<const Report> reports) {
-  return to_json(reports).dump(2, ' ', false, Json::error_handler_t::replace);
-}
-
 std::string json_of(const Report& report) {
-  return json_of({&report, 1});
+  return drmshow::json_of({&report, 1});
 }
 
 std::string written_again(const std::string& text) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kms/report.hpp"
+#include "query/json/json.hpp"
 
 namespace drmshow::test {
 
@@ -12,8 +13,8 @@ namespace drmshow::test {
 /// there, empty and gone, framebuffers with and without format, colour operations, what vanished.
 Report everything();
 
-/// All devices as drm-query --json writes them.
-std::string json_of(std::span<const Report> reports);
+/// As drm-query --json writes them.
+using drmshow::json_of;
 std::string json_of(const Report& report);
 
 /// What is written after reading `text`. Throws Error.

@@ -10,12 +10,12 @@
 namespace drmshow::test {
 namespace {
 
-struct Refused {
+struct SourceError {
   Failure failure;
   std::string text;
 };
 
-Refused refusal_of(const Source& source) {
+SourceError source_error(const Source& source) {
   try {
     read_reports(source);
     ADD_FAILURE() << "was read";
@@ -43,7 +43,7 @@ TEST(SourceFile, OneDeviceOfIt) {
 
 TEST(SourceFile, WithoutTheDeviceAskedFor) {
   const ReportFile file{two_devices_json()};
-  const Refused refused = refusal_of({"i916", file.path()});
+  const SourceError refused = source_error({"i916", file.path()});
   EXPECT_EQ(refused.failure, Failure::no_device);
   EXPECT_THAT(refused.text, testing::HasSubstr("Did you mean \"i915\"?"));
   EXPECT_THAT(refused.text,
@@ -51,18 +51,18 @@ TEST(SourceFile, WithoutTheDeviceAskedFor) {
 }
 
 TEST(SourceFile, ThatCannotBeRead) {
-  EXPECT_EQ(refusal_of({{}, "/nonexistent/a.json"}).failure, Failure::bad_content);
-  EXPECT_THAT(refusal_of({{}, "/nonexistent/a.json"}).text, testing::HasSubstr("No such file"));
-  EXPECT_THAT(refusal_of({{}, "/"}).text, testing::HasSubstr("Is a directory"));
+  EXPECT_EQ(source_error({{}, "/nonexistent/a.json"}).failure, Failure::bad_content);
+  EXPECT_THAT(source_error({{}, "/nonexistent/a.json"}).text, testing::HasSubstr("No such file"));
+  EXPECT_THAT(source_error({{}, "/"}).text, testing::HasSubstr("Is a directory"));
   const ReportFile broken{"{"};
-  EXPECT_THAT(refusal_of({{}, broken.path()}).text, testing::HasSubstr("is not JSON"));
+  EXPECT_THAT(source_error({{}, broken.path()}).text, testing::HasSubstr("is not JSON"));
   const ReportFile empty{""};
-  EXPECT_EQ(refusal_of({{}, empty.path()}).failure, Failure::bad_content);
+  EXPECT_EQ(source_error({{}, empty.path()}).failure, Failure::bad_content);
 }
 
 TEST(SourceFile, ThatIsTooLarge) {
   const ReportFile file{std::string((16u << 20) + 1, ' ')};
-  EXPECT_THAT(refusal_of({{}, file.path()}).text, testing::HasSubstr("larger than 16 MiB"));
+  EXPECT_THAT(source_error({{}, file.path()}).text, testing::HasSubstr("larger than 16 MiB"));
 }
 
 TEST(Selected, IsADeviceByManyNames) {

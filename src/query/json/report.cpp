@@ -1,0 +1,112 @@
+#include "query/json/parts.hpp"
+
+namespace drmshow {
+namespace {
+
+void add_driver(JsonWriter& json, const Report& report) {
+  const DriverInfo& driver = report.driver;
+  json.add("name", driver.name).add("desc", driver.description);
+  json.add("version", [&](JsonWriter& out) {
+    out.object([&](JsonWriter&) {
+      out.add("major", driver.major).add("minor", driver.minor).add("patch", driver.patch);
+      out.add("date", driver.date);
+    });
+  });
+  json.add("kernel", [&](JsonWriter& out) {
+    out.object([&](JsonWriter&) {
+      out.add("sysname", report.kernel.sysname)
+          .add("release", report.kernel.release)
+          .add("version", report.kernel.version);
+    });
+  });
+  json.add("client_caps", [&](JsonWriter& out) {
+    out.object([&](JsonWriter&) {
+      for (const auto& cap : report.client_caps) out.add(cap.name, cap.supported);
+    });
+  });
+  json.add("caps", [&](JsonWriter& out) {
+    out.object([&](JsonWriter&) {
+      for (const auto& cap : report.caps) out.add(cap.name, cap.value);
+    });
+  });
+}
+
+// libdrm's numbers (DRM_BUS_*), which drm_info shows.
+std::optional<int> bus_number(const std::string& type) {
+  constexpr std::pair<std::string_view, int> numbers[] = {
+      {"pci", 0}, {"usb", 1}, {"platform", 2}, {"host1x", 3}, {"faux", 4}};
+  for (const auto& [name, number] : numbers) {
+    if (name == type) return number;
+  }
+  return {};
+}
+
+// Bits 0 and 2: a primary node and a render node (DRM_NODE_*).
+unsigned available_nodes(const Report& report) {
+  return 1u | (report.render_path.empty() ? 0u : 4u);
+}
+
+void add_device(JsonWriter& json, const Report& report) {
+  json.add("available_nodes", available_nodes(report));
+  json.add("bus_type", bus_number(report.bus.type));
+  json.add("device_data", report.bus.pci);
+  json.add("bus", report.bus.type);
+  json.add("address", report.bus.address);
+  json.add("kernel_driver", report.bus.kernel_driver);
+}
+
+}  // namespace
+
+void write_json(JsonWriter& json, const PciIds& pci) {
+  json.object([&](JsonWriter& out) {
+    out.add("vendor", pci.vendor)
+        .add("device", pci.device)
+        .add("subsystem_vendor", pci.subsystem_vendor)
+        .add("subsystem_device", pci.subsystem_device);
+  });
+}
+
+void write_json(JsonWriter& json, const FramebufferLimits& limits) {
+  json.object([&](JsonWriter& out) {
+    out.add("min_width", limits.least.width)
+        .add("max_width", limits.greatest.width)
+        .add("min_height", limits.least.height)
+        .add("max_height", limits.greatest.height);
+  });
+}
+
+void write_json(JsonWriter& json, const std::vector<DrmClient>& clients) {
+  json.array(clients, [&](const DrmClient& client) {
+    json.object(
+        [&](JsonWriter& out) { out.add("command", client.command).add("pid", client.pid); });
+  });
+}
+
+void write_json(JsonWriter& json, const Report& report) {
+  json.object([&](JsonWriter& out) {
+    out.add("schema", json_schema).add("name", report.name());
+    out.add("render_node",
+            report.render_path.empty() ? std::nullopt : std::optional{report.render_path});
+    out.add("access", report.access == Access::full ? "full" : "sysfs");
+    out.add("driver",
+            [&](JsonWriter&) { out.object([&](JsonWriter&) { add_driver(out, report); }); });
+    out.add("device",
+            [&](JsonWriter&) { out.object([&](JsonWriter&) { add_device(out, report); }); });
+    out.add("masters", report.masters);
+    out.add("lessees",
+            [&](JsonWriter&) { report.lessees ? out.array(*report.lessees) : out.put(nullptr); });
+    out.add("notes", [&](JsonWriter&) { out.array(report.notes); });
+    out.add("fb_size", report.limits);
+    if (report.kms) add_all_objects(out, *report.kms);
+  });
+}
+
+std::string json_of(std::span<const Report> reports) {
+  JsonWriter writer;
+  writer.object([&](JsonWriter& out) {
+    for (const Report& report : reports) out.add(report.path, report);
+  });
+  return writer.take();
+}
+
+}  // namespace drmshow
