@@ -1,6 +1,8 @@
 // drm-query: what the kernel knows about displays. See drm-query(1).
 #include <cerrno>
-#include <cstdio>
+#include <string_view>
+
+#include <unistd.h>
 
 #include "base/program.hpp"
 #include "drm-show/error.hpp"
@@ -11,12 +13,16 @@
 
 namespace {
 
-int print(const drmshow::Answer& answer) {
-  const std::string& text = answer.text;
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    throw drmshow::Error{drmshow::Failure::unexpected, "cannot write the answer", {}, errno};
+// Not through stdio: its buffer would be one more copy.
+void write_out(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
+    if (written >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno != EINTR) {
+      throw drmshow::Error{drmshow::Failure::unexpected, "cannot write the answer", {}, errno};
+    }
   }
-  return answer.exit_code;
 }
 
 int run(int argc, char** argv) {
@@ -28,7 +34,9 @@ int run(int argc, char** argv) {
     drmshow::watch(*options);
     return 0;
   }
-  return print(drmshow::answer(*options));
+  const drmshow::Answer answer = drmshow::answer(*options);
+  drmshow::print(answer, write_out);
+  return answer.exit_code;
 }
 
 }  // namespace

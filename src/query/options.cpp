@@ -1,10 +1,10 @@
 #include "query/options.hpp"
 
-#include <clocale>
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <string_view>
 
-#include <langinfo.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -110,9 +110,19 @@ bool wants_colour(const std::string& when) {
          std::string_view{terminal} != "dumb";
 }
 
+// What setlocale(LC_CTYPE, "") would find, without its reading of half a dozen files: the first of
+// these that is set decides (locale(7)), and all common names of such locales end in .UTF-8.
 bool speaks_utf8() {
-  std::setlocale(LC_CTYPE, "");
-  return std::string_view{::nl_langinfo(CODESET)} == "UTF-8";
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* locale = std::getenv(name);
+    if (!locale || *locale == '\0') continue;
+    std::string charset{locale};
+    charset = charset.substr(0, charset.find('@'));  // a modifier, as in sr_RS.UTF-8@latin
+    std::ranges::transform(charset, charset.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return charset.ends_with(".utf-8") || charset.ends_with(".utf8");
+  }
+  return false;
 }
 
 int terminal_width() {

@@ -111,7 +111,7 @@ int run_line(const QueryOptions& base, const std::vector<std::string>& words) {
     return 0;
   }
   const Answer result = answer(options);
-  std::fwrite(result.text.data(), 1, result.text.size(), stdout);
+  print(result, [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); });
   std::fflush(stdout);
   return result.exit_code;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -65,8 +66,15 @@ std::string for_each_device(const QueryOptions& options, View view) {
 
 Answer answer_summary(const QueryOptions& options, Words words) {
   expect_words(words, 0, 0, "[list]");
-  const auto reports = some_reports(options);
-  return {wants_json(options) ? json_of(reports) + "\n" : summary(reports, options.style)};
+  std::vector<Report> reports = some_reports(options);
+  if (!wants_json(options)) return {summary(reports, options.style)};
+  return {
+      {},
+      0,
+      [kept = std::make_shared<const std::vector<Report>>(std::move(reports))](const Sink& sink) {
+        write_json(sink, *kept);
+        sink("\n");
+      }};
 }
 
 Answer answer_tree(const QueryOptions& options, Words words) {
@@ -280,6 +288,14 @@ constexpr Verb verbs[] = {
 }
 
 }  // namespace
+
+void print(const Answer& answer, const Sink& sink) {
+  if (answer.stream) {
+    answer.stream(sink);
+  } else {
+    sink(answer.text);
+  }
+}
 
 std::span<const std::string_view> verb_names() {
   static constexpr std::string_view names[] = {"list",    "tree",  "show",    "get",

@@ -2,11 +2,13 @@
 // and the shell.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "query/json/sink.hpp"
 #include "query/options.hpp"
 
 namespace drmshow {
@@ -17,7 +19,11 @@ inline constexpr int exit_different = 11;
 struct Answer {
   std::string text;
   int exit_code = 0;
+  /// Writes an answer that is too long to keep, instead of `text`; or empty.
+  std::function<void(const Sink&)> stream = {};
 };
+
+void print(const Answer& answer, const Sink& sink);
 
 /// Answers `options.words`. Throws Error.
 Answer answer(const QueryOptions& options);

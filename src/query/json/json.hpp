@@ -11,6 +11,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "kms/report.hpp"
+#include "query/json/sink.hpp"
 #include "query/object_ref.hpp"
 #include "query/values/decoded.hpp"
 
@@ -25,6 +26,7 @@ inline constexpr std::string_view json_schema = "drm-query/1";
 
 /// An object with a member for each device, by path; indented, without a newline at its end.
 std::string json_of(std::span<const Report> reports);
+void write_json(const Sink& sink, std::span<const Report> reports);
 
 void write_json(JsonWriter& json, const Report& report);
 /// null if there is no such object.

@@ -101,12 +101,18 @@ void write_json(JsonWriter& json, const Report& report) {
   });
 }
 
-std::string json_of(std::span<const Report> reports) {
-  JsonWriter writer;
+void write_json(const Sink& sink, std::span<const Report> reports) {
+  JsonWriter writer{&sink};
   writer.object([&](JsonWriter& out) {
     for (const Report& report : reports) out.add(report.path, report);
   });
-  return writer.take();
+  sink(writer.take());
+}
+
+std::string json_of(std::span<const Report> reports) {
+  std::string text;
+  write_json([&](std::string_view piece) { text += piece; }, reports);
+  return text;
 }
 
 }  // namespace drmshow

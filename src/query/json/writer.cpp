@@ -8,6 +8,8 @@
 namespace drmshow {
 namespace {
 
+constexpr std::size_t piece =
+    12000;  // bytes that are written at once; a little more than a page or two
 constexpr std::size_t blanks = 2;  // a level
 constexpr std::string_view digits = "0123456789abcdef";
 constexpr std::string_view replacement_character = "\xef\xbf\xbd";
@@ -58,6 +60,10 @@ void JsonWriter::end(char bracket) {
 }
 
 void JsonWriter::begin_element() {
+  if (sink_ && text_.size() > piece) {
+    (*sink_)(text_);
+    text_.clear();
+  }
   text_ += empty_ ? "\n" : ",\n";
   text_.append(depth_ * blanks, ' ');
   empty_ = false;

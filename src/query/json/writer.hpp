@@ -11,6 +11,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "query/json/sink.hpp"
+
 namespace drmshow {
 
 /// Two blanks of indentation a level and a member a line, as nlohmann's dump(2) writes it. Whoever
@@ -20,6 +22,9 @@ namespace drmshow {
 /// write_json(JsonWriter&, const T&); or a function that writes one.
 class JsonWriter {
  public:
+  /// With a sink (not owned), whatever is finished goes there by and by; take() returns the rest.
+  explicit JsonWriter(const Sink* sink = nullptr) : sink_{sink} {}
+
   template <class Value>
   void put(const Value& value) {
     if constexpr (std::is_invocable_v<Value, JsonWriter&>) {
@@ -92,6 +97,7 @@ class JsonWriter {
   void put_unsigned(std::uint64_t number);
   void put_real(double number);
 
+  const Sink* sink_;
   std::string text_;
   std::size_t depth_ = 0;
   bool empty_ = true;  // the object or array that is being written; begin(), end(), begin_element()
