@@ -22,6 +22,7 @@ from pathlib import Path
 BATCH = 8
 # The analyzer stops at that many states of a function: more took a minute for some and found nothing.
 ANALYZER_STATES = "max-nodes=30000"
+GCC_ONLY = r" -fno-ipa-\S+"  # unknown to clang, which takes unknown warnings but not these
 INCLUDE = re.compile(r'\s*#include\s+([<"].*[>"])')
 
 
@@ -75,6 +76,7 @@ def sources(build: Path) -> list[Source]:
             continue
         path = path.relative_to(root)
         command = entry["command"].replace(entry["file"], "{}")
+        command = re.sub(GCC_ONLY, "", command)
         headers = known.get(entry["output"], every)
         found[path] = Source(path, entry["directory"], command,
                              digest_of(build, path, headers, entry["command"]))

@@ -27,6 +27,7 @@ PUBLIC = {
     "base": ["error", "export", "fd", "fit", "fixed", "geometry", "id", "picture"],
     "drm": ["device", "device_list", "dumb_buffer", "format", "mode", "modifier", "property"],
     "kms": ["snapshot"],
+    "ring": ["frame_ring"],
     "render": ["content"],
     "present": ["display"],
     "show": ["drm-show"],  # the umbrella header

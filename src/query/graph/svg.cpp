@@ -163,10 +163,10 @@ std::string Picture::box_colour(std::size_t node) const {
 std::string Picture::description() const {
   std::vector<std::string> driven;
   std::size_t connectors = 0;
-  for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
-    if (graph_.nodes[i].kind != NodeKind::connector) continue;
+  for (const GraphNode& node : graph_.nodes) {
+    if (node.kind != NodeKind::connector) continue;
     ++connectors;
-    if (graph_.nodes[i].state == NodeState::active) driven.push_back(label(graph_.nodes[i]));
+    if (node.state == NodeState::active) driven.push_back(label(node));
   }
   return fmt::format("{} of {} connectors in use{}{}. {}", driven.size(), connectors,
                      driven.empty() ? "" : ": ", fmt::join(driven, ", "), graph_.note);

@@ -82,7 +82,7 @@ class JsonWriter {
   }
   template <class Range>
   void array(const Range& range) {
-    array(range, [this](const auto& element) { put(element); });
+    array(range, [this](const auto& element) { this->put(element); });
   }
 
   std::string&& take() { return std::move(text_); }

@@ -143,7 +143,7 @@ struct Block {
 
 class Matrix {
  public:
-  Matrix(const TextStyle& style, const Snapshot& kms, std::vector<FormatColumn> columns)
+  Matrix(const TextStyle& style, const Snapshot& kms, const std::vector<FormatColumn>& columns)
       : style_{style}, groups_{format_groups(style, columns)} {
     bool single = true;
     for (const FormatColumn& column : columns) {
@@ -279,7 +279,7 @@ std::string formats_view(const Report& report, const TextStyle& style) {
   if (columns.empty()) return text + "  no planes\n";
   if (columns.size() > most_single_columns) columns = grouped(std::move(columns));
   text += marks_legend(style, columns);
-  text += '\n' + Matrix{style, *report.kms, std::move(columns)}.text();
+  text += '\n' + Matrix{style, *report.kms, columns}.text();
   for (const std::string& problem : problems) {
     text += paint(style, Role::warning, "note: " + printable(style, problem)) + '\n';
   }

@@ -1,0 +1,106 @@
+// Explores every state of the shipped FrameRing and asks what must be true of all of them.
+//
+//   frame-ring-model [fifo|mailbox] [quick|deep]
+//
+// Without "quick" or "deep": what continuous integration runs, ten million states. "quick" is for
+// mutants; "deep" takes hundreds of millions, hours and much memory.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "liveness.hpp"
+
+namespace {
+
+using namespace drmshow::model;
+using drmshow::RingPolicy;
+
+struct Totals {
+  std::uint64_t states = 0;
+  std::uint64_t transitions = 0;
+  int depth = 0;
+  std::vector<std::uint64_t> taken = std::vector<std::uint64_t>(act_count);
+};
+
+bool report(const Setup& setup, const char* what, const std::string& failure) {
+  if (failure.empty()) return true;
+  std::printf("FAILED: %s: %s\n%s", describe(setup).c_str(), what, failure.c_str());
+  return false;
+}
+
+// L1, L2: under a display that goes on, what has been submitted does not stay, whoever wants to
+// draw gets a slot, and closing comes to an end.
+bool check_liveness(const Graph& graph) {
+  const Setup& setup = graph.setup;
+  return report(setup, "no text console from here", cannot_reach(graph, is_console)) &&
+         report(setup, "a submitted frame stays for ever",
+                can_go_on(graph, [](std::uint8_t marks) { return (marks & is_tracking) != 0; })) &&
+         report(setup, "nobody ever gets a slot again",
+                can_go_on(
+                    graph,
+                    [](std::uint8_t marks) { return (marks & (may_acquire | is_closed)) == 0; })) &&
+         report(setup, "closing does not end", can_go_on(graph, [](std::uint8_t marks) {
+                  return (marks & is_closed) != 0 && (marks & is_drained) == 0;
+                }));
+}
+
+bool run(const Setup& setup, const Limits& limits, Totals& totals) {
+  const auto start = std::chrono::steady_clock::now();
+  const Graph graph = explore(setup, limits);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  std::printf("%-28s %s%10zu states %11llu transitions, depth %3d, %5.1f s\n",
+              describe(setup).c_str(), setup.track ? "live " : "     ", graph.marks.size(),
+              static_cast<unsigned long long>(graph.transitions), graph.depth, took.count());
+  std::fflush(stdout);
+  totals.states += graph.marks.size();
+  totals.transitions += graph.transitions;
+  totals.depth = std::max(totals.depth, graph.depth);
+  for (int i = 0; i < act_count; ++i)
+    totals.taken[static_cast<std::size_t>(i)] += graph.taken[static_cast<std::size_t>(i)];
+  return report(setup, "in some state", graph.failure) &&
+         (!limits.keep_edges || check_liveness(graph));
+}
+
+// Nothing holds because it never happens.
+bool check_all_happened(const Totals& totals) {
+  bool all = true;
+  for (int i = 0; i < act_count; ++i) {
+    if (totals.taken[static_cast<std::size_t>(i)] != 0) continue;
+    std::printf("FAILED: never happened: %s\n", name(Act{static_cast<std::uint8_t>(i)}));
+    all = false;
+  }
+  return all;
+}
+
+// Mirrored outputs multiply: 4 slots on 2 outputs are for "deep".
+std::vector<Setup> setups(RingPolicy policy, const std::string& how) {
+  std::vector<Setup> all;
+  for (int slots = 2; slots <= (how == "quick" ? 3 : 4); ++slots) {
+    all.push_back({slots, policy, 1, 3, false});
+    all.push_back({slots, policy, 1, 1, true});
+  }
+  all.push_back({3, policy, 2, how == "deep" ? 3 : 1, false});
+  if (how != "quick") all.push_back({3, policy, 2, 1, true});
+  if (how == "deep") all.push_back({4, policy, 2, 1, false});
+  return all;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const auto is = [&](const char* word) { return std::ranges::find(words, word) != words.end(); };
+  Totals totals;
+  for (const RingPolicy policy : {RingPolicy::fifo, RingPolicy::mailbox}) {
+    if (is(policy == RingPolicy::fifo ? "mailbox" : "fifo")) continue;
+    for (const Setup& setup : setups(policy, is("quick") ? "quick" : is("deep") ? "deep" : "")) {
+      if (!run(setup, {.keep_edges = setup.track}, totals)) return 1;
+    }
+  }
+  std::printf("%llu states, %llu transitions, depth %d\n",
+              static_cast<unsigned long long>(totals.states),
+              static_cast<unsigned long long>(totals.transitions), totals.depth);
+  return check_all_happened(totals) ? 0 : 1;
+}

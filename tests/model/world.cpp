@@ -1,0 +1,430 @@
+#include "world.hpp"
+
+namespace drmshow::model {
+namespace {
+
+constexpr const char* names[] = {"acquire",
+                                 "submit",
+                                 "submit with a foreign fence",
+                                 "submit with a GPU fence",
+                                 "discard",
+                                 "fence signals",
+                                 "fence fails",
+                                 "commit accepted",
+                                 "commit busy",
+                                 "commit refused",
+                                 "commit: device lost",
+                                 "vblank",
+                                 "vblank, event late",
+                                 "vblank, event lost",
+                                 "event",
+                                 "watchdog",
+                                 "reset",
+                                 "hotplug",
+                                 "leave",
+                                 "off",
+                                 "enter",
+                                 "close",
+                                 "abort",
+                                 "track"};
+static_assert(std::size(names) == act_count);
+
+}  // namespace
+
+const char* name(Act act) {
+  return names[static_cast<int>(act)];
+}
+
+std::string to_string(Action action) {
+  return std::string{name(action.act)} + " (" + std::to_string(action.which) + ")";
+}
+
+World::World(const Setup& setup)
+    : ring_{setup.slots, setup.policy, setup.outputs}, setup_{setup}, leaves_{setup.leaves} {}
+
+bool World::may(Action action) const {
+  const auto& kernel =
+      kernel_[action.act >= Act::commit && action.act <= Act::enter ? action.which : 0];
+  switch (action.act) {
+    case Act::acquire:
+      return !drawing_;
+    case Act::submit:
+    case Act::submit_gated:
+    case Act::submit_native:
+    case Act::discard:
+      return drawing_.has_value();
+    case Act::signal:
+    case Act::fence_error:
+      return gpu_writes_[action.which];
+    case Act::vblank:
+    case Act::vblank_event_late:
+    case Act::vblank_event_lost:
+      return kernel.queued && kernel.event == Event::none;
+    case Act::event:
+      return kernel.event != Event::none;
+    case Act::watchdog:
+      return ring_.pending(action.which) && !kernel.queued;
+    case Act::reset:
+      return kernel.queued.has_value();
+    case Act::hotplug:
+      return !kernel.armed;
+    case Act::leave:
+      return leaves_ != 0 && !ring_.away(action.which);
+    case Act::off:
+    case Act::enter:
+      return ring_.away(action.which) && !over_;
+    case Act::close:
+      return !ring_.closed();
+    case Act::abort:
+      return !over_;
+    case Act::track:
+      return !tracked_;
+    default:
+      return true;
+  }
+}
+
+bool World::apply(Action action) {
+  const int which = action.which;
+  const std::array<FrameCounts, 2> before{ring_.counts(0), ring_.counts(1)};
+  bool possible = false;
+  switch (action.act) {
+    case Act::acquire:
+      possible = acquire();
+      break;
+    case Act::submit:
+      possible = submit(RenderFence::none);
+      break;
+    case Act::submit_gated:
+      possible = submit(RenderFence::gated);
+      break;
+    case Act::submit_native:
+      possible = submit(RenderFence::native);
+      break;
+    case Act::discard:
+      if (!drawing_) return false;
+      expect(ring_.discard(*drawing_), "discard() was refused");
+      drawing_.reset();
+      possible = true;
+      break;
+    case Act::signal:
+      possible = signal(which, true);
+      break;
+    case Act::fence_error:
+      possible = signal(which, false);
+      break;
+    case Act::commit:
+    case Act::commit_busy:
+    case Act::commit_refused:
+    case Act::commit_device_lost:
+      possible = commit(which, action.act);
+      break;
+    case Act::vblank:
+      possible = vblank(which, Event::queued);
+      break;
+    case Act::vblank_event_late:
+      possible = vblank(which, Event::late);
+      break;
+    case Act::vblank_event_lost:
+      possible = vblank(which, Event::none);
+      break;
+    case Act::event:
+      possible = deliver(which);
+      break;
+    case Act::watchdog:
+      possible = watchdog(which);
+      break;
+    case Act::reset:
+      possible = reset(which);
+      break;
+    case Act::hotplug:
+      possible = hotplug(which);
+      break;
+    case Act::leave:
+      possible = leave(which);
+      break;
+    case Act::off:
+      possible = off(which);
+      break;
+    case Act::enter:
+      possible = enter(which);
+      break;
+    case Act::close:
+      possible = !ring_.closed();
+      ring_.close();
+      expect(ring_.closed(), "close() did not close");
+      break;
+    case Act::abort:
+      possible = abort();
+      break;
+    case Act::track:
+      possible = track(which);
+      break;
+  }
+  if (possible) {
+    check_superseded(before);
+    check_counts();
+    forget_if_gone();
+  }
+  return possible;
+}
+
+bool World::acquire() {
+  if (drawing_) return false;
+  bool seen = false;
+  for (int i = 0; i < setup_.outputs; ++i) seen |= !ring_.away(i);
+  drawing_ = ring_.acquire();
+  expect(!drawing_ || (seen && !ring_.closed()), "a slot was given for what nobody will see");
+  return drawing_.has_value();
+}
+
+bool World::submit(RenderFence fence) {
+  if (!drawing_) return false;
+  gpu_writes_[drawing_->slot] = fence != RenderFence::none;
+  const bool taken = ring_.submit(*drawing_, fence);
+  expect(taken != over_, "submit() was taken after the end, or refused before it");
+  for (int i = 0; i < setup_.outputs; ++i)
+    expect(!ring_.away(i) || !ring_.wanted(drawing_->slot, i),
+           "an output that is away wants a frame");
+  drawing_.reset();
+  return true;
+}
+
+bool World::signal(int slot, bool success) {
+  const auto at = static_cast<std::size_t>(slot);
+  if (!gpu_writes_[at]) return false;
+  gpu_writes_[at] = false;
+  const auto frame = Frame{static_cast<std::uint8_t>(slot), ring_.number(slot)};
+  expect(ring_.signalled(frame, success), "signalled() was refused");
+  expect(!ring_.signalled(frame), "signalled() was taken twice");
+  if (!success) {
+    for (int i = 0; i < setup_.outputs; ++i)
+      expect(!ring_.wanted(slot, i), "a frame that failed is still wanted");
+  }
+  return true;
+}
+
+// Only a newer frame that is finished supersedes another one.
+void World::check_superseded(const std::array<FrameCounts, 2>& before) {
+  for (int o = 0; o < setup_.outputs; ++o) {
+    if (ring_.counts(o).superseded == before[static_cast<std::size_t>(o)].superseded) continue;
+    bool finished = false;
+    for (int i = 0; i < setup_.slots; ++i)
+      finished |= ring_.wanted(i, o) && !gpu_writes_[static_cast<std::size_t>(i)];
+    expect(finished, "a frame was superseded by none that is finished");
+  }
+}
+
+// What next() must choose, said in another way than the ring does it.
+void World::check_choice(int output, const Flip& flip) {
+  const bool mailbox = setup_.policy == RingPolicy::mailbox;
+  for (int i = 0; i < setup_.slots; ++i) {
+    if (!ring_.wanted(i, output)) continue;
+    if (!mailbox) expect(ring_.number(i) > flip.frame.number, "FIFO skipped an older frame");
+    if (mailbox && !gpu_writes_[static_cast<std::size_t>(i)])
+      expect(ring_.number(i) < flip.frame.number, "mailbox did not choose the newest frame");
+  }
+  const int slot = flip.frame.slot;
+  expect(flip.wait_for_fence == gpu_writes_[flip.frame.slot], "wait_for_fence is wrong");
+  expect(!flip.wait_for_fence ||
+             (ring_.fence(slot) == RenderFence::native && !flip.modeset && !mailbox),
+         "a commit would wait for a fence that may never signal, or block on one");
+  expect(flip.modeset == kernel_[static_cast<std::size_t>(output)].armed,
+         "the first commit and no other is a modeset");
+  expect(ring_.pending(output) == flip.frame && ring_.pending_cookie(output) == flip.cookie,
+         "what next() gave is not pending");
+}
+
+bool World::commit(int output, Act fate) {
+  Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
+  const bool may = !ring_.away(output) && !ring_.pending(output);
+  const auto flip = ring_.next(output);
+  expect(may || !flip, "next() gave something while a flip was pending or the output away");
+  if (!flip) return false;
+  check_choice(output, *flip);
+  expect(!kernel.queued, "a second commit before the first one was shown");
+  if (fate == Act::commit) return accept(output, *flip);
+  if (fate == Act::commit_busy) return refuse(output, *flip, false);
+  if (fate == Act::commit_refused) return refuse(output, *flip, true);
+  lose_device();
+  return true;
+}
+
+bool World::accept(int output, const Flip& flip) {
+  Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
+  kernel.armed = false;
+  if (flip.modeset) {
+    show(output, flip.frame);
+    expect(ring_.flipped(output, flip.cookie) == FlipResult::shown, "a modeset was not shown");
+  } else {
+    kernel.queued = flip.frame;
+    kernel.queued_cookie = flip.cookie;
+  }
+  return true;
+}
+
+bool World::refuse(int output, const Flip& flip, bool for_good) {
+  const auto before = ring_.counts(output);
+  expect(for_good ? ring_.dropped(output, flip.cookie) : ring_.refused(output, flip.cookie),
+         "a refusal was not taken");
+  const auto after = ring_.counts(output);
+  expect(ring_.pending_cookie(output) == 0, "a refused frame is still pending");
+  expect(after.cancelled - before.cancelled == (for_good ? 1u : 0u), "a refusal was miscounted");
+  const bool back = ring_.wanted(flip.frame.slot, output);
+  expect(for_good ? !back : back || after.superseded == before.superseded + 1,
+         "a busy frame is neither ready again nor superseded");
+  return true;
+}
+
+void World::show(int output, Frame frame) {
+  Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
+  expect(frame.number > kernel.last_shown, "frames were shown out of order");
+  kernel.last_shown = frame.number;
+  kernel.screen = frame;
+  kernel.is_off = false;
+}
+
+bool World::vblank(int output, Event event) {
+  Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
+  // The kernel sends one event after the other: one that is late holds up those behind it.
+  if (!kernel.queued || gpu_writes_[kernel.queued->slot] || kernel.event != Event::none)
+    return false;
+  show(output, *kernel.queued);
+  kernel.event = event;
+  kernel.event_cookie = event == Event::none ? 0 : kernel.queued_cookie;
+  kernel.queued.reset();
+  kernel.queued_cookie = 0;
+  return true;
+}
+
+bool World::deliver(int output) {
+  Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
+  if (kernel.event == Event::none) return false;
+  const bool current = ring_.pending_cookie(output) == kernel.event_cookie;
+  const FrameRing before = ring_;
+  const FlipResult result = ring_.flipped(output, kernel.event_cookie);
+  expect(result == (current ? FlipResult::shown : FlipResult::stale), "an event was misjudged");
+  expect(current || ring_ == before, "a stale event changed something");
+  kernel.event = Event::none;
+  kernel.event_cookie = 0;
+  return true;
+}
+
+// A flip takes too long; the kernel says that the CRTC is alive and shows our framebuffer.
+bool World::watchdog(int output) {
+  const Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
+  const auto pending = ring_.pending(output);
+  if (!pending || kernel.queued || kernel.event == Event::queued) return false;
+  const auto cookie = ring_.pending_cookie(output);
+  expect(ring_.flipped(output, cookie) == FlipResult::shown, "the watchdog was not believed");
+  return true;
+}
+
+// A flip that was accepted never comes, and the CRTC is dead: what is pending starts again.
+bool World::reset(int output) {
+  Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
+  if (!kernel.queued || ring_.away(output)) return false;
+  kernel.queued.reset();
+  kernel.queued_cookie = 0;
+  expect(ring_.refused(output, ring_.pending_cookie(output)), "a reset was refused");
+  ring_.arm_modeset(output);
+  kernel.armed = true;
+  return true;
+}
+
+bool World::hotplug(int output) {
+  Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
+  if (kernel.armed || ring_.away(output)) return false;
+  ring_.arm_modeset(output);
+  kernel.armed = true;
+  return true;
+}
+
+bool World::leave(int output) {
+  if (ring_.away(output) || leaves_ == 0) return false;
+  --leaves_;
+  ring_.leave(output);
+  expect(!ring_.next(output), "an output that is away was given a commit");
+  return true;
+}
+
+// The mode is set to something else, which waits for what is queued. Its event may still come.
+bool World::off(int output) {
+  Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
+  if (!ring_.away(output) || (!ring_.scanout(output) && !ring_.pending(output) && !kernel.screen))
+    return false;
+  if (kernel.queued) {
+    if (gpu_writes_[kernel.queued->slot]) return false;
+    if (kernel.event != Event::none) return false;
+    kernel.event = Event::late;
+    kernel.event_cookie = kernel.queued_cookie;
+    show(output, *kernel.queued);
+    kernel.queued.reset();
+    kernel.queued_cookie = 0;
+  }
+  kernel.screen.reset();
+  kernel.is_off = true;
+  ring_.off(output);
+  return true;
+}
+
+bool World::enter(int output) {
+  Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
+  if (!ring_.away(output) || over_) return false;
+  ring_.enter(output);
+  kernel.armed = true;
+  return true;
+}
+
+void World::lose_device() {
+  for (Kernel& kernel : kernel_) {
+    const auto last = kernel.last_shown;
+    kernel = Kernel{};
+    kernel.last_shown = last;
+  }
+  ring_.abort();
+  over_ = true;
+}
+
+bool World::abort() {
+  if (over_) return false;
+  for (const Kernel& kernel : kernel_) {  // giving back waits for what is queued
+    if (kernel.queued && gpu_writes_[kernel.queued->slot]) return false;
+  }
+  lose_device();
+  return true;
+}
+
+bool World::in_ring(Frame frame, int output) const {
+  return ring_.number(frame.slot) == frame.number &&
+         (ring_.wanted(frame.slot, output) || ring_.pending(output) == frame);
+}
+
+bool World::track(int output) {
+  if (!setup_.track || tracked_) return false;
+  std::optional<Frame> newest;
+  for (int i = 0; i < setup_.slots; ++i) {
+    const Frame frame{static_cast<std::uint8_t>(i), ring_.number(i)};
+    if (in_ring(frame, output) && (!newest || frame.number > newest->number)) newest = frame;
+  }
+  tracked_ = newest;
+  tracked_output_ = static_cast<std::uint8_t>(output);
+  return tracked_.has_value();
+}
+
+void World::forget_if_gone() {
+  if (tracked_ && !in_ring(*tracked_, tracked_output_)) tracked_.reset();
+}
+
+bool World::console() const {
+  for (int i = 0; i < setup_.outputs; ++i) {
+    if (!kernel_[static_cast<std::size_t>(i)].is_off) return false;
+  }
+  return over_;
+}
+
+void World::expect(bool truth, const char* otherwise) {
+  if (!truth && !error_) error_ = otherwise;
+}
+
+}  // namespace drmshow::model

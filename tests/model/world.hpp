@@ -1,0 +1,145 @@
+// The shipped FrameRing in a world of everything that can happen to it: a producer, render fences,
+// a kernel with its commits and events, VT switches and cables, the end. One action at a time.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "drm-show/frame_ring.hpp"
+
+namespace drmshow::model {
+
+struct Setup {
+  int slots = 3;
+  RingPolicy policy = RingPolicy::fifo;
+  int outputs = 1;
+  int leaves = 1;      ///< how often outputs may go away, in all
+  bool track = false;  ///< follow one frame, for liveness
+};
+
+enum class Act : std::uint8_t {
+  acquire,
+  submit,
+  submit_gated,
+  submit_native,
+  discard,  // the producer
+  signal,
+  fence_error,  // of a slot
+  commit,
+  commit_busy,
+  commit_refused,
+  commit_device_lost,  // of an output: next(), and its fate
+  vblank,
+  vblank_event_late,
+  vblank_event_lost,
+  event,
+  watchdog,
+  reset,
+  hotplug,
+  leave,
+  off,
+  enter,
+  close,
+  abort,
+  track,
+};
+inline constexpr int act_count = static_cast<int>(Act::track) + 1;
+const char* name(Act act);
+
+/// `which`: a slot or an output, or 0.
+struct Action {
+  Act act;
+  std::uint8_t which;
+};
+/// All that could ever happen in this setup.
+std::string to_string(Action action);
+
+/// What decides about the future, without absolute numbers: equal keys, equal futures.
+struct Key {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+  friend auto operator<=>(const Key&, const Key&) = default;
+};
+
+class World {
+ public:
+  explicit World(const Setup& setup);
+
+  /// False if it surely cannot happen now: much cheaper than to try.
+  bool may(Action action) const;
+  /// False if it cannot happen now; the world is then to be thrown away. What is wrong, if anything
+  /// is, is in error().
+  bool apply(Action action);
+  /// What is wrong with the state as it is; nullptr if nothing.
+  const char* check() const;
+  const char* error() const { return error_; }
+  Key key() const;
+  std::string text() const;
+
+  const FrameRing& ring() const { return ring_; }
+  bool over() const { return over_; }
+  /// Nothing of ours is on any output, and nothing will be.
+  bool console() const;
+  bool tracking() const { return tracked_.has_value(); }
+
+ private:
+  enum class Event : std::uint8_t { none, queued, late };
+
+  /// The kernel's truth about an output. queued: accepted and not yet on the screen. event: on its
+  /// way to us, for event_cookie. is_off: the console is shown, or nothing.
+  struct Kernel {
+    std::optional<Frame> screen;
+    std::optional<Frame> queued;
+    std::uint64_t queued_cookie = 0;
+    std::uint64_t event_cookie = 0;
+    std::uint64_t last_shown = 0;
+    Event event = Event::none;
+    bool armed = true;
+    bool is_off = true;
+  };
+
+  bool acquire();
+  bool submit(RenderFence fence);
+  bool signal(int slot, bool success);
+  bool commit(int output, Act fate);
+  bool accept(int output, const Flip& flip);
+  bool refuse(int output, const Flip& flip, bool for_good);
+  bool vblank(int output, Event event);
+  bool deliver(int output);
+  bool watchdog(int output);
+  bool reset(int output);
+  bool hotplug(int output);
+  bool leave(int output);
+  bool off(int output);
+  bool enter(int output);
+  bool abort();
+  bool track(int output);
+  void lose_device();
+  void show(int output, Frame frame);
+  void expect(bool truth, const char* otherwise);
+  void check_superseded(const std::array<FrameCounts, 2>& before);
+  void check_counts();
+  void check_choice(int output, const Flip& flip);
+  bool in_ring(Frame frame, int output) const;
+  void forget_if_gone();
+  const char* check_slots() const;
+  const char* check_output(int output) const;
+  const char* check_strangers() const;
+  int rank(int slot) const;
+
+  FrameRing ring_;
+  Setup setup_;
+  std::array<Kernel, 2> kernel_{};
+  std::optional<Frame> drawing_;
+  std::array<bool, FrameRing::most_slots> gpu_writes_{};  // its fence has not signalled
+  std::optional<Frame> tracked_;
+  std::uint8_t tracked_output_ = 0;
+  int leaves_ = 0;
+  bool over_ = false;
+  const char* error_ = nullptr;
+};
+
+}  // namespace drmshow::model
