@@ -19,6 +19,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+FOLDERS = ("include", "src", "examples")
 BATCH = 8
 # The analyzer stops at that many states of a function: more took a minute for some and found nothing.
 ANALYZER_STATES = "max-nodes=30000"
@@ -90,15 +91,17 @@ def batches(work: list[Source]) -> list[list[Source]]:
     return [group[i:i + BATCH] for group in groups.values() for i in range(0, len(group), BATCH)]
 
 
-def includes_twice(source: Source) -> str:
+def included_twice() -> list[str]:
     """clang-tidy has this check as well, but in a batch every file includes what others did."""
-    seen, text = set(), ""
-    for number, line in enumerate(source.path.read_text(encoding="utf-8").splitlines(), 1):
-        if match := INCLUDE.match(line):
-            if match[1] in seen:
-                text += f"{source.path}:{number}: error: {match[1]} is included twice\n"
-            seen.add(match[1])
-    return text
+    found = []
+    for path in sorted(path for folder in FOLDERS for path in Path(folder).rglob("*.[ch]pp")):
+        seen = set()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if match := INCLUDE.match(line):
+                if match[1] in seen:
+                    found.append(f"{path}:{number}: error: {match[1]} is included twice")
+                seen.add(match[1])
+    return found
 
 
 class Joined:
@@ -133,7 +136,7 @@ def run_tool(tool: str, batch: list[Source]) -> str:
         joined = Joined(batch, Path(name))
         result = subprocess.run(
             [tool, "-p", name, "--quiet", "--warnings-as-errors=*", "--config-file=.clang-tidy",
-             "--checks=-readability-duplicate-include", "--extra-arg=-Wno-unknown-warning-option",
+             "--extra-arg=-Wno-unknown-warning-option",
              *[f"--extra-arg={word}" for word in analyzer], joined.file],
             capture_output=True, text=True, check=False)
         return "" if result.returncode == 0 else joined.named(result.stdout + result.stderr)
@@ -146,7 +149,6 @@ def check(tool: str, clean: Path, batch: list[Source]) -> str:
     if text and len(batch) > 1:
         middle = len(batch) // 2
         return check(tool, clean, batch[:middle]) + check(tool, clean, batch[middle:])
-    text += "".join(includes_twice(source) for source in batch)
     if not text:
         for source in batch:
             (clean / source.digest).touch()
@@ -158,12 +160,15 @@ def main(tool: str, build: Path) -> int:
     clean.mkdir(exist_ok=True)
     everything = sources(build)
     work = batches([source for source in everything if not (clean / source.digest).exists()])
-    complaints, done = 0, len(everything) - sum(map(len, work))
+    complaints = included_twice()
+    for complaint in complaints:
+        print(complaint, flush=True)
+    done = len(everything) - sum(map(len, work))
     with concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         jobs = {pool.submit(check, tool, clean, batch): batch for batch in work}
         for job in concurrent.futures.as_completed(jobs):
             if text := job.result():
-                complaints += 1
+                complaints.append(text)
                 print(text, flush=True)
             done += len(jobs[job])
             print(f"clang-tidy: {done} of {len(everything)} files", file=sys.stderr, flush=True)

@@ -117,8 +117,8 @@ Json formats_json(const Report& report) {
                {"possible_crtcs", whole["possible_crtcs"]},
                {"format_names", whole["format_names"]}};
     for (const char* name : {"IN_FORMATS", "IN_FORMATS_ASYNC"}) {
-      const Property* property = plane.properties.find(name);
-      entry[name] = property ? to_json(*report.kms, *property)["data"] : Json();
+      const Json& properties = whole["properties"];
+      entry[name] = properties.contains(name) ? properties[name]["data"] : Json();
     }
     json[fmt::format("plane/{}", plane.id.raw())] = std::move(entry);
   }

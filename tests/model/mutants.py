@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 NEEDED = 50
 
-# What is replaced (it occurs once, or the line after "@" tells which function it is in), and by what.
+# What is replaced (it occurs once), and by what.
 MUTANTS = [
     # acquire
     ("if (closed_ || !any_output()) return std::nullopt;", "if (!any_output()) return std::nullopt;"),

@@ -54,7 +54,6 @@ struct Action {
   Act act;
   std::uint8_t which;
 };
-/// All that could ever happen in this setup.
 std::string to_string(Action action);
 
 /// What decides about the future, without absolute numbers: equal keys, equal futures.

@@ -16,20 +16,20 @@ double rounded(float value) {
 }  // namespace
 
 void write_json(JsonWriter& json, const Size& size) {
-  json.object([&](JsonWriter& out) { out.add("width", size.width).add("height", size.height); });
+  json.object([&] { json.add("width", size.width).add("height", size.height); });
 }
 
 void write_json(JsonWriter& json, const Point& point) {
-  json.object([&](JsonWriter& out) { out.add("x", point.x).add("y", point.y); });
+  json.object([&] { json.add("x", point.x).add("y", point.y); });
 }
 
 void write_json(JsonWriter& json, const Chromaticity& point) {
-  json.object([&](JsonWriter& out) { out.add("x", rounded(point.x)).add("y", rounded(point.y)); });
+  json.object([&] { json.add("x", rounded(point.x)).add("y", rounded(point.y)); });
 }
 
 void write_json(JsonWriter& json, const ColourPrimaries& primaries) {
-  json.object([&](JsonWriter& out) {
-    out.add("red", primaries.red)
+  json.object([&] {
+    json.add("red", primaries.red)
         .add("green", primaries.green)
         .add("blue", primaries.blue)
         .add("white", primaries.white);
@@ -37,8 +37,8 @@ void write_json(JsonWriter& json, const ColourPrimaries& primaries) {
 }
 
 void write_json(JsonWriter& json, const HdrStaticMetadata& hdr) {
-  json.object([&](JsonWriter& out) {
-    out.add("max_luminance", rounded(hdr.max_luminance))
+  json.object([&] {
+    json.add("max_luminance", rounded(hdr.max_luminance))
         .add("max_frame_average_luminance", hdr.max_frame_average_luminance)
         .add("min_luminance", hdr.min_luminance)
         .add("traditional_sdr", hdr.traditional_sdr)
@@ -49,13 +49,12 @@ void write_json(JsonWriter& json, const HdrStaticMetadata& hdr) {
 }
 
 void write_json(JsonWriter& json, const RefreshRange& range) {
-  json.object(
-      [&](JsonWriter& out) { out.add("least", range.least).add("greatest", range.greatest); });
+  json.object([&] { json.add("least", range.least).add("greatest", range.greatest); });
 }
 
 void write_json(JsonWriter& json, const EdidInfo& edid) {
-  json.object([&](JsonWriter& out) {
-    out.add("monitor", monitor_name(edid))
+  json.object([&] {
+    json.add("monitor", monitor_name(edid))
         .add("make", edid.make)
         .add("manufacturer", edid.manufacturer)
         .add("product_code", edid.product_code)
@@ -73,18 +72,18 @@ void write_json(JsonWriter& json, const EdidInfo& edid) {
         .add("primaries", edid.primaries)
         .add("hdr", edid.hdr)
         .add("vertical_range", edid.vertical_range)
-        .add("extensions", [&](JsonWriter&) { out.array(edid.extensions); })
-        .add("complaints", [&](JsonWriter&) { out.array(edid.complaints); });
+        .add_array("extensions", edid.extensions)
+        .add_array("complaints", edid.complaints);
   });
 }
 
 void write_json(JsonWriter& json, const FormatTable& table) {
   json.array(table.rows, [&](const FormatTable::Row& row) {
-    json.object([&](JsonWriter& out) {
-      out.add("modifier", row.modifier.value())
+    json.object([&] {
+      json.add("modifier", row.modifier.value())
           .add("modifier_hex", hex64(row.modifier.value()))
           .add("modifier_name", modifier_name(row.modifier));
-      add_formats(out, row.formats);
+      add_formats(json, row.formats);
     });
   });
 }
@@ -98,18 +97,18 @@ void write_json(JsonWriter& json, const ColourMatrix& matrix) {
 }
 
 void write_json(JsonWriter& json, const LutSummary& lut) {
-  json.object([&](JsonWriter& out) {
-    out.add("entries", lut.entries)
-        .add("first", [&](JsonWriter&) { out.array(lut.first); })
-        .add("last", [&](JsonWriter&) { out.array(lut.last); })
+  json.object([&] {
+    json.add("entries", lut.entries)
+        .add_array("first", lut.first)
+        .add_array("last", lut.last)
         .add("linear", lut.linear)
         .add("monotonic", lut.monotonic);
   });
 }
 
 void write_json(JsonWriter& json, const HdrOutputMetadata& hdr) {
-  json.object([&](JsonWriter& out) {
-    out.add("eotf", hdr.eotf)
+  json.object([&] {
+    json.add("eotf", hdr.eotf)
         .add("primaries", hdr.primaries)
         .add("max_luminance", hdr.max_luminance)
         .add("min_luminance", hdr.min_luminance)
@@ -119,8 +118,8 @@ void write_json(JsonWriter& json, const HdrOutputMetadata& hdr) {
 }
 
 void write_json(JsonWriter& json, const TileInfo& tile) {
-  json.object([&](JsonWriter& out) {
-    out.add("group", tile.group)
+  json.object([&] {
+    json.add("group", tile.group)
         .add("single_monitor", tile.single_monitor)
         .add("tiles", tile.tiles)
         .add("location", tile.location)

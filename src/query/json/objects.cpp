@@ -17,12 +17,12 @@ std::int64_t as_signed(std::uint64_t value) {
 
 template <class Number>
 void write_range(JsonWriter& json, Number least, Number greatest) {
-  json.object([&](JsonWriter& out) { out.add("min", least).add("max", greatest); });
+  json.object([&] { json.add("min", least).add("max", greatest); });
 }
 
 void write_entries(JsonWriter& json, const PropertyInfo& info) {
   json.array(info.entries, [&](const auto& entry) {
-    json.object([&](JsonWriter& out) { out.add("name", entry.name).add("value", entry.value); });
+    json.object([&] { json.add("name", entry.name).add("value", entry.value); });
   });
 }
 
@@ -61,13 +61,10 @@ void add_blob(JsonWriter& json, const Snapshot& snapshot, const Property& proper
 }
 
 void add_properties(JsonWriter& json, const Snapshot& snapshot, const PropertySet& properties) {
-  json.add("properties", [&](JsonWriter&) {
-    json.object([&](JsonWriter&) {
-      for (const Property& property : properties) {
-        json.add(property.info->name,
-                 [&](JsonWriter& out) { write_json(out, snapshot, property); });
-      }
-    });
+  json.add_object("properties", [&] {
+    for (const Property& property : properties) {
+      json.add(property.info->name, [&] { write_json(json, snapshot, property); });
+    }
   });
 }
 
@@ -89,13 +86,13 @@ int subpixel_number(Subpixel subpixel) {
 
 template <class Ids>
 void add_ids(JsonWriter& json, std::string_view key, const Ids& ids) {
-  json.add(key, [&](JsonWriter& out) { out.array(ids, [&](auto id) { out.put(id.raw()); }); });
+  json.add_array(key, ids, [&](auto id) { json.put(id.raw()); });
 }
 
 void write_object(JsonWriter& json, const Snapshot& snapshot, const Connector& connector) {
   const Crtc* crtc = snapshot.current_crtc(connector);
-  json.object([&](JsonWriter& out) {
-    out.add("id", connector.id.raw())
+  json.object([&] {
+    json.add("id", connector.id.raw())
         .add("name", connector.name)
         .add("type", connector.type)
         .add("type_name", connector_type_name(connector.type))
@@ -107,17 +104,16 @@ void write_object(JsonWriter& json, const Snapshot& snapshot, const Connector& c
         .add("subpixel_name", subpixel_word(connector.subpixel))
         .add("encoder_id", connector.encoder.raw())
         .add("crtc_id", crtc ? crtc->id.raw() : 0);
-    add_ids(out, "encoders", connector.encoders);
-    out.add("modes", [&](JsonWriter&) {
-      out.array(connector.modes, [&](const Mode& mode) { out.put(mode.raw()); });
-    });
-    add_properties(out, snapshot, connector.properties);
+    add_ids(json, "encoders", connector.encoders);
+    json.add("modes",
+             [&] { json.array(connector.modes, [&](const Mode& mode) { json.put(mode.raw()); }); });
+    add_properties(json, snapshot, connector.properties);
   });
 }
 
 void write_object(JsonWriter& json, const Snapshot&, const Encoder& encoder) {
-  json.object([&](JsonWriter& out) {
-    out.add("id", encoder.id.raw())
+  json.object([&] {
+    json.add("id", encoder.id.raw())
         .add("type", encoder.type)
         .add("type_name", encoder_type_name(encoder.type))
         .add("crtc_id", encoder.crtc.raw())
@@ -127,15 +123,15 @@ void write_object(JsonWriter& json, const Snapshot&, const Encoder& encoder) {
 }
 
 void write_object(JsonWriter& json, const Snapshot& snapshot, const Crtc& crtc) {
-  json.object([&](JsonWriter& out) {
-    out.add("id", crtc.id.raw())
+  json.object([&] {
+    json.add("id", crtc.id.raw())
         .add("index", crtc.index.value())
         .add("fb_id", crtc.fb.raw())
         .add("x", crtc.fb_offset.x)
         .add("y", crtc.fb_offset.y)
         .add("mode", crtc.mode ? std::optional{crtc.mode->raw()} : std::nullopt)
         .add("gamma_size", crtc.gamma_size);
-    add_properties(out, snapshot, crtc.properties);
+    add_properties(json, snapshot, crtc.properties);
   });
 }
 
@@ -146,8 +142,8 @@ std::int64_t signed_value(const PropertySet& properties, const char* name) {
 // Where the plane is: from its properties, since GETPLANE does not tell on any driver of today.
 void write_object(JsonWriter& json, const Snapshot& snapshot, const Plane& plane) {
   const FramebufferInfo* fb = snapshot.find(plane.fb);
-  json.object([&](JsonWriter& out) {
-    out.add("id", plane.id.raw())
+  json.object([&] {
+    json.add("id", plane.id.raw())
         .add("type_name", plane_type_word(plane.type))
         .add("possible_crtcs", plane.possible_crtcs.bits)
         .add("crtc_id", plane.crtc.raw())
@@ -157,9 +153,9 @@ void write_object(JsonWriter& json, const Snapshot& snapshot, const Plane& plane
         .add("x", plane.properties.value("SRC_X").value_or(0) >> 16)
         .add("y", plane.properties.value("SRC_Y").value_or(0) >> 16)
         .add("gamma_size", 0)
-        .add("fb", [&](JsonWriter&) { fb ? out.put(*fb) : out.put(nullptr); });
-    add_formats(out, plane.formats);
-    add_properties(out, snapshot, plane.properties);
+        .add("fb", [&] { fb ? json.put(*fb) : json.put(nullptr); });
+    add_formats(json, plane.formats);
+    add_properties(json, snapshot, plane.properties);
   });
 }
 
@@ -168,18 +164,16 @@ void write_object(JsonWriter& json, const Snapshot&, const FramebufferInfo& fb) 
 }
 
 void write_object(JsonWriter& json, const Snapshot& snapshot, const Colorop& colorop) {
-  json.object([&](JsonWriter& out) {
-    out.add("id", colorop.id);
-    add_properties(out, snapshot, colorop.properties);
+  json.object([&] {
+    json.add("id", colorop.id);
+    add_properties(json, snapshot, colorop.properties);
   });
 }
 
 template <class Objects>
 void add_objects(JsonWriter& json, std::string_view key, const Snapshot& snapshot,
                  const Objects& objects) {
-  json.add(key, [&](JsonWriter& out) {
-    out.array(objects, [&](const auto& object) { write_object(out, snapshot, object); });
-  });
+  json.add_array(key, objects, [&](const auto& object) { write_object(json, snapshot, object); });
 }
 
 template <class Object>
@@ -200,30 +194,29 @@ void add_all_objects(JsonWriter& json, const Snapshot& snapshot) {
   add_objects(json, "planes", snapshot, snapshot.planes());
   add_objects(json, "framebuffers", snapshot, snapshot.framebuffers());
   add_objects(json, "colorops", snapshot, snapshot.colorops());
-  json.add("vanished", [&](JsonWriter& out) {
-    out.array(snapshot.vanished(), [&](const Vanished& object) {
-      out.object(
-          [&](JsonWriter&) { out.add("kind", kind_name(object.kind)).add("id", object.id); });
+  json.add("vanished", [&] {
+    json.array(snapshot.vanished(), [&](const Vanished& object) {
+      json.object([&] { json.add("kind", kind_name(object.kind)).add("id", object.id); });
     });
   });
 }
 
 void write_json(JsonWriter& json, const Snapshot& snapshot, const Property& property) {
   const PropertyInfo& info = *property.info;
-  json.object([&](JsonWriter& out) {
-    out.add("id", info.id.raw())
+  json.object([&] {
+    json.add("id", info.id.raw())
         .add("flags", info.flags)
         .add("type", type_bits(info))
         .add("atomic", (info.flags & DRM_MODE_PROP_ATOMIC) != 0)
         .add("immutable", info.immutable)
         .add("raw_value", property.value)
-        .add("spec", [&](JsonWriter&) { write_spec(out, info); })
-        .add("value", [&](JsonWriter&) { write_value(out, property); })
-        .add("data", [&](JsonWriter&) { write_data(out, snapshot, property); })
+        .add("spec", [&] { write_spec(json, info); })
+        .add("value", [&] { write_value(json, property); })
+        .add("data", [&] { write_data(json, snapshot, property); })
         .add("type_name", property_kind_word(info.kind))
         .add("raw_hex", hex64(property.value))
         .add("text", value_text(snapshot, property).text);
-    add_blob(out, snapshot, property);
+    add_blob(json, snapshot, property);
   });
 }
 

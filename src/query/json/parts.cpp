@@ -27,34 +27,31 @@ void write_formats(JsonWriter& json, std::span<const Format> formats) {
 }
 
 void add_formats(JsonWriter& json, std::span<const Format> formats) {
-  json.add("formats", [&](JsonWriter& out) { write_formats(out, formats); });
-  json.add("format_names", [&](JsonWriter& out) {
-    out.array(formats, [&](Format format) { out.put(to_string(format)); });
-  });
+  json.add("formats", [&] { write_formats(json, formats); });
+  json.add("format_names",
+           [&] { json.array(formats, [&](Format format) { json.put(to_string(format)); }); });
 }
 
 void write_json(JsonWriter& json, const FramebufferInfo& fb) {
-  json.object([&](JsonWriter& out) {
-    out.add("id", fb.id.raw()).add("width", fb.size.width).add("height", fb.size.height);
-    out.add("format", fb.format ? std::optional{fb.format->fourcc()} : std::nullopt);
-    out.add("format_name", fb.format ? std::optional{to_string(*fb.format)} : std::nullopt);
+  json.object([&] {
+    json.add("id", fb.id.raw()).add("width", fb.size.width).add("height", fb.size.height);
+    json.add("format", fb.format ? std::optional{fb.format->fourcc()} : std::nullopt);
+    json.add("format_name", fb.format ? std::optional{to_string(*fb.format)} : std::nullopt);
     if (fb.modifier) {
-      out.add("modifier", fb.modifier->value())
+      json.add("modifier", fb.modifier->value())
           .add("modifier_hex", hex64(fb.modifier->value()))
           .add("modifier_name", modifier_name(*fb.modifier));
     }
-    if (!fb.format) out.add("depth", fb.depth).add("bpp", fb.bpp);
-    out.add("planes", [&](JsonWriter&) {
-      out.array(fb.planes, [&](const auto& plane) {
-        out.object([&](JsonWriter&) { out.add("offset", plane.offset).add("pitch", plane.pitch); });
-      });
+    if (!fb.format) json.add("depth", fb.depth).add("bpp", fb.bpp);
+    json.add_array("planes", fb.planes, [&](const auto& plane) {
+      json.object([&] { json.add("offset", plane.offset).add("pitch", plane.pitch); });
     });
   });
 }
 
 void write_json(JsonWriter& json, const drm_mode_modeinfo& mode) {
-  json.object([&](JsonWriter& out) {
-    out.add("clock", mode.clock)
+  json.object([&] {
+    json.add("clock", mode.clock)
         .add("hdisplay", mode.hdisplay)
         .add("hsync_start", mode.hsync_start)
         .add("hsync_end", mode.hsync_end)

@@ -6,28 +6,20 @@ namespace {
 void add_driver(JsonWriter& json, const Report& report) {
   const DriverInfo& driver = report.driver;
   json.add("name", driver.name).add("desc", driver.description);
-  json.add("version", [&](JsonWriter& out) {
-    out.object([&](JsonWriter&) {
-      out.add("major", driver.major).add("minor", driver.minor).add("patch", driver.patch);
-      out.add("date", driver.date);
-    });
+  json.add_object("version", [&] {
+    json.add("major", driver.major).add("minor", driver.minor).add("patch", driver.patch);
+    json.add("date", driver.date);
   });
-  json.add("kernel", [&](JsonWriter& out) {
-    out.object([&](JsonWriter&) {
-      out.add("sysname", report.kernel.sysname)
-          .add("release", report.kernel.release)
-          .add("version", report.kernel.version);
-    });
+  json.add_object("kernel", [&] {
+    json.add("sysname", report.kernel.sysname)
+        .add("release", report.kernel.release)
+        .add("version", report.kernel.version);
   });
-  json.add("client_caps", [&](JsonWriter& out) {
-    out.object([&](JsonWriter&) {
-      for (const auto& cap : report.client_caps) out.add(cap.name, cap.supported);
-    });
+  json.add_object("client_caps", [&] {
+    for (const auto& cap : report.client_caps) json.add(cap.name, cap.supported);
   });
-  json.add("caps", [&](JsonWriter& out) {
-    out.object([&](JsonWriter&) {
-      for (const auto& cap : report.caps) out.add(cap.name, cap.value);
-    });
+  json.add_object("caps", [&] {
+    for (const auto& cap : report.caps) json.add(cap.name, cap.value);
   });
 }
 
@@ -58,8 +50,8 @@ void add_device(JsonWriter& json, const Report& report) {
 }  // namespace
 
 void write_json(JsonWriter& json, const PciIds& pci) {
-  json.object([&](JsonWriter& out) {
-    out.add("vendor", pci.vendor)
+  json.object([&] {
+    json.add("vendor", pci.vendor)
         .add("device", pci.device)
         .add("subsystem_vendor", pci.subsystem_vendor)
         .add("subsystem_device", pci.subsystem_device);
@@ -67,8 +59,8 @@ void write_json(JsonWriter& json, const PciIds& pci) {
 }
 
 void write_json(JsonWriter& json, const FramebufferLimits& limits) {
-  json.object([&](JsonWriter& out) {
-    out.add("min_width", limits.least.width)
+  json.object([&] {
+    json.add("min_width", limits.least.width)
         .add("max_width", limits.greatest.width)
         .add("min_height", limits.least.height)
         .add("max_height", limits.greatest.height);
@@ -77,36 +69,32 @@ void write_json(JsonWriter& json, const FramebufferLimits& limits) {
 
 void write_json(JsonWriter& json, const std::vector<DrmClient>& clients) {
   json.array(clients, [&](const DrmClient& client) {
-    json.object(
-        [&](JsonWriter& out) { out.add("command", client.command).add("pid", client.pid); });
+    json.object([&] { json.add("command", client.command).add("pid", client.pid); });
   });
 }
 
 void write_json(JsonWriter& json, const Report& report) {
-  json.object([&](JsonWriter& out) {
-    out.add("schema", json_schema).add("name", report.name());
-    out.add("render_node",
-            report.render_path.empty() ? std::nullopt : std::optional{report.render_path});
-    out.add("access", report.access == Access::full ? "full" : "sysfs");
-    out.add("driver",
-            [&](JsonWriter&) { out.object([&](JsonWriter&) { add_driver(out, report); }); });
-    out.add("device",
-            [&](JsonWriter&) { out.object([&](JsonWriter&) { add_device(out, report); }); });
-    out.add("masters", report.masters);
-    out.add("lessees",
-            [&](JsonWriter&) { report.lessees ? out.array(*report.lessees) : out.put(nullptr); });
-    out.add("notes", [&](JsonWriter&) { out.array(report.notes); });
-    out.add("fb_size", report.limits);
-    if (report.kms) add_all_objects(out, *report.kms);
+  json.object([&] {
+    json.add("schema", json_schema).add("name", report.name());
+    json.add("render_node",
+             report.render_path.empty() ? std::nullopt : std::optional{report.render_path});
+    json.add("access", report.access == Access::full ? "full" : "sysfs");
+    json.add_object("driver", [&] { add_driver(json, report); });
+    json.add_object("device", [&] { add_device(json, report); });
+    json.add("masters", report.masters);
+    json.add("lessees", [&] { report.lessees ? json.array(*report.lessees) : json.put(nullptr); });
+    json.add_array("notes", report.notes);
+    json.add("fb_size", report.limits);
+    if (report.kms) add_all_objects(json, *report.kms);
   });
 }
 
 void write_json(const Sink& sink, std::span<const Report> reports) {
-  JsonWriter writer{&sink};
-  writer.object([&](JsonWriter& out) {
-    for (const Report& report : reports) out.add(report.path, report);
+  JsonWriter json{&sink};
+  json.object([&] {
+    for (const Report& report : reports) json.add(report.path, report);
   });
-  sink(writer.take());
+  sink(json.take());
 }
 
 std::string json_of(std::span<const Report> reports) {

@@ -27,8 +27,8 @@ class JsonWriter {
 
   template <class Value>
   void put(const Value& value) {
-    if constexpr (std::is_invocable_v<Value, JsonWriter&>) {
-      value(*this);
+    if constexpr (std::is_invocable_v<Value>) {
+      value();
     } else if constexpr (std::same_as<Value, bool>) {
       text_ += value ? "true" : "false";
     } else if constexpr (std::same_as<Value, std::nullptr_t>) {
@@ -62,11 +62,24 @@ class JsonWriter {
     return *this;
   }
 
+  template <std::invocable Members>
+  JsonWriter& add_object(std::string_view key, const Members& members) {
+    begin_member(key);
+    object(members);
+    return *this;
+  }
+  template <class... Arguments>
+  JsonWriter& add_array(std::string_view key, const Arguments&... arguments) {
+    begin_member(key);
+    array(arguments...);
+    return *this;
+  }
+
   /// `members` adds them.
-  template <std::invocable<JsonWriter&> Members>
+  template <std::invocable Members>
   void object(const Members& members) {
     begin('{');
-    members(*this);
+    members();
     end('}');
   }
 
