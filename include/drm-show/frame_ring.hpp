@@ -92,9 +92,14 @@ class DRMSHOW_API FrameRing {
   /// Its fence has signalled: with success, or with an error, and then its content is not shown.
   /// False if this frame waits for no fence.
   bool signalled(Frame frame, bool success = true);
+  /// Its fence has not signalled in time: its content is not shown. The slot stays in use until the
+  /// fence does signal: somebody may still write into it. False as above.
+  bool expired(Frame frame);
 
   // Each output.
 
+  /// The frame that next() would give; it changes nothing.
+  std::optional<Frame> upcoming(int output) const;
   /// What to commit now; it is pending from here on. Nothing if a flip is pending, no frame is
   /// ready, or the output is away.
   std::optional<Flip> next(int output);

@@ -71,11 +71,25 @@ bool FrameRing::signalled(Frame frame, bool success) {
   return true;
 }
 
-std::optional<Flip> FrameRing::next(int number) {
-  Output& output = outputs_[index(number)];
+bool FrameRing::expired(Frame frame) {
+  if (!is_current(frame) || !slots_[frame.slot].unsignalled) return false;
+  cancel_wanted(slots_[frame.slot]);
+  return true;
+}
+
+std::optional<Frame> FrameRing::upcoming(int number) const {
+  const Output& output = outputs_[index(number)];
   if (output.away || output.cookie != 0) return std::nullopt;
   const int at = first_wanted(number);
   if (at < 0 || !may_commit(slots_[index(at)], output)) return std::nullopt;
+  return Frame{static_cast<std::uint8_t>(at), slots_[index(at)].number};
+}
+
+std::optional<Flip> FrameRing::next(int number) {
+  const auto frame = upcoming(number);
+  if (!frame) return std::nullopt;
+  Output& output = outputs_[index(number)];
+  const int at = frame->slot;
   Slot& slot = slots_[index(at)];
   slot.wanted = static_cast<std::uint8_t>(slot.wanted & ~bit(number));
   output.pending = static_cast<std::uint8_t>(at);

@@ -24,12 +24,12 @@ ALLOWED = {
 
 # Public headers belong to layers too.
 PUBLIC = {
-    "base": ["error", "export", "fd", "fit", "fixed", "geometry", "id", "picture"],
+    "base": ["error", "export", "fd", "fit", "fixed", "geometry", "id", "picture", "time"],
     "drm": ["device", "device_list", "dumb_buffer", "format", "mode", "modifier", "property"],
     "kms": ["snapshot"],
-    "ring": ["frame_ring"],
+    "ring": ["frame_ring", "frame_stats", "present_event"],
     "render": ["content"],
-    "present": ["display"],
+    "present": ["display", "presenter"],
     "show": ["drm-show"],  # the umbrella header
 }
 LAYER_OF_HEADER = {f"drm-show/{name}.hpp": layer for layer, names in PUBLIC.items() for name in names}

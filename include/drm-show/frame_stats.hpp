@@ -1,0 +1,56 @@
+// How the frames of an output fared: counts, and distributions of times, without allocation.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "drm-show/export.hpp"
+#include "drm-show/frame_ring.hpp"
+#include "drm-show/time.hpp"
+
+namespace drmshow {
+
+/// A distribution of lengths of time from a microsecond to a minute, in buckets that are at most a
+/// 64th of their value wide; least and greatest are exact. Negative ones count as 0.
+class DRMSHOW_API DurationHistogram {
+ public:
+  void add(Nanoseconds value);
+  std::uint64_t count() const { return count_; }
+  Nanoseconds min() const { return count_ == 0 ? Nanoseconds{} : min_; }
+  Nanoseconds max() const { return max_; }
+  /// The value that `percent` of all values do not exceed (nearest rank), to the bucket's width,
+  /// within min() and max(); 0 if there are none.
+  Nanoseconds percentile(double percent) const;
+  Nanoseconds median() const { return percentile(50); }
+  /// How many values v have from <= v < to, to the buckets' width.
+  std::uint64_t count_between(Nanoseconds from, Nanoseconds to) const;
+
+ private:
+  static constexpr std::size_t steps = 64;    // buckets an octave
+  static constexpr std::size_t octaves = 27;  // microseconds to a minute, and one for less
+  std::array<std::uint32_t, steps * octaves> buckets_{};
+  std::uint64_t count_ = 0;
+  Nanoseconds min_{};
+  Nanoseconds max_{};
+};
+
+/// Why vertical blanks passed with nothing new although something was due.
+enum class MissReason : std::uint8_t {
+  drawing,  ///< no frame was ready in time
+  fence,    ///< it was, but its render fence had not signalled
+  commit,   ///< it was committed too late: we woke late, or the request took long
+  busy,     ///< the kernel did not take the commit (EBUSY)
+  display,  ///< committed in time, and shown a vertical blank later all the same
+};
+inline constexpr std::size_t miss_reasons = 5;
+
+struct OutputStats {
+  FrameCounts counts;
+  std::array<std::uint64_t, miss_reasons> missed{};  ///< vertical blanks, by MissReason
+  DurationHistogram latency;                         ///< from submit() until it is scanned out
+  DurationHistogram interval;                        ///< from one frame on the screen to the next
+  DurationHistogram flip;                            ///< from the commit until it is scanned out
+};
+
+}  // namespace drmshow

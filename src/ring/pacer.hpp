@@ -1,0 +1,78 @@
+// When to draw and when to commit, so that a frame is on the screen at the vertical blank it is
+// meant for. Learns from what the display did: events and times come in as arguments. Pure.
+#pragma once
+
+#include <cstdint>
+
+#include "drm-show/frame_stats.hpp"
+#include "drm-show/time.hpp"
+
+namespace drmshow {
+
+/// What is known of a frame that has been shown.
+struct ShownFrame {
+  Time submitted;              ///< by whoever drew it
+  Time ready;                  ///< drawn, and its fence had signalled
+  Time committed;              ///< when the commit was made that was accepted
+  Time due;                    ///< not to be shown before; Time::min() for as soon as possible
+  Time shown;                  ///< the event's timestamp
+  std::uint32_t sequence = 0;  ///< the event's; 0 or one that stands still: the driver has none
+  int refusals = 0;            ///< commits of it that were not taken before
+  bool fenced = false;         ///< it was ready later than submitted because of its fence
+};
+
+class Pacer {
+ public:
+  /// vblank: the display takes a commit at its next vertical blank. timer: there is no vertical
+  /// blank to wait for (virtio-gpu, bochs, qxl of older kernels): the driver shows at once, and we
+  /// keep the rate by the clock. immediate: neither waits (asynchronous flips, VRR).
+  enum class Source : std::uint8_t { vblank, timer, immediate };
+
+  /// `period`: of the mode; what is learned stays within 2 % of it, unless the display insists.
+  explicit Pacer(Nanoseconds period, Source source = Source::vblank);
+
+  Source source() const { return source_; }
+  Nanoseconds period() const;
+
+  // What happened.
+
+  /// A frame came onto the screen. Detects that there is no vertical blank after all: events that
+  /// come much sooner than the period, several times in a row, make the source a timer.
+  void shown(const ShownFrame& frame);
+  void drawn(Nanoseconds cost);
+  void committed(Nanoseconds cost);
+  /// A modeset, a suspend, an output that was away: the phase is unknown until the next shown().
+  void resync();
+
+  // What to do. A time that has passed means: now.
+
+  /// The first vertical blank after `time`.
+  Time vblank_after(Time time) const;
+  /// The earliest commit that is not shown before `due`: the blank nearest to it (half a period
+  /// early at most). With a timer: the tick itself, which is when it is shown.
+  Time earliest_commit(Time now, Time due) const;
+  /// The latest commit that is safe for the first blank after `now`.
+  Time latest_commit(Time now) const;
+  /// The latest begin of drawing that is safe for it.
+  Time latest_draw(Time now) const;
+
+  Nanoseconds draw_cost() const;
+  Nanoseconds commit_cost() const;
+  /// Kept between a commit and its vertical blank, beyond the cost: grows when a frame that was
+  /// committed in time came late, shrinks again slowly.
+  Nanoseconds margin() const;
+
+ private:
+  Nanoseconds nominal_;
+  Source source_;
+};
+
+/// How many vertical blanks passed with nothing new between two frames on the screen although the
+/// second was due, and why.
+struct Miss {
+  std::uint64_t count = 0;
+  MissReason reason = MissReason::display;
+};
+Miss find_miss(const ShownFrame& before, const ShownFrame& frame, Nanoseconds period);
+
+}  // namespace drmshow
