@@ -30,6 +30,8 @@ struct DisplayOptions {
   std::vector<std::string> outputs;
   /// "preferred", "highest", "1920x1080", "1920x1080@59.94", "#3": see drm-show(1), --mode.
   std::string mode = "preferred";
+  /// Modes for single outputs, "OUTPUT:MODE" ("DP-1:1920x1080@50"); `mode` is for the others.
+  std::vector<std::string> output_modes;
   /// Property settings, "[OUTPUT:]connector|crtc|plane.PROPERTY=VALUE": see drm-show(1), --set.
   std::vector<std::string> settings;
   /// Api::legacy to do without atomic mode setting; atomic wherever the driver has it if not given.

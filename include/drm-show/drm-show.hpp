@@ -7,4 +7,5 @@
 #include "drm-show/dumb_buffer.hpp"
 #include "drm-show/error.hpp"
 #include "drm-show/picture.hpp"
+#include "drm-show/presenter.hpp"
 #include "drm-show/snapshot.hpp"

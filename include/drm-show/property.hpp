@@ -65,6 +65,7 @@ inline constexpr Prop<Connector, CrtcId> connector_crtc_id{"CRTC_ID"};
 inline constexpr Prop<Connector, BlobId> hdr_output_metadata{"HDR_OUTPUT_METADATA"};
 inline constexpr Prop<Connector, EntryName> colorspace{"Colorspace"};
 inline constexpr Prop<Connector, EntryName> link_status{"link-status"};
+inline constexpr Prop<Connector, bool> vrr_capable{"vrr_capable"};
 
 inline constexpr Prop<Crtc, bool> active{"ACTIVE"};
 inline constexpr Prop<Crtc, BlobId> mode_id{"MODE_ID"};
@@ -72,6 +73,7 @@ inline constexpr Prop<Crtc, BlobId> degamma_lut{"DEGAMMA_LUT"};
 inline constexpr Prop<Crtc, BlobId> ctm{"CTM"};
 inline constexpr Prop<Crtc, BlobId> gamma_lut{"GAMMA_LUT"};
 inline constexpr Prop<Crtc, bool> vrr_enabled{"VRR_ENABLED"};
+inline constexpr Prop<Crtc, std::uint64_t> out_fence_ptr{"OUT_FENCE_PTR"};
 
 inline constexpr Prop<Plane, CrtcId> plane_crtc_id{"CRTC_ID"};
 inline constexpr Prop<Plane, FramebufferId> fb_id{"FB_ID"};
@@ -85,6 +87,7 @@ inline constexpr Prop<Plane, std::uint32_t> crtc_w{"CRTC_W"};
 inline constexpr Prop<Plane, std::uint32_t> crtc_h{"CRTC_H"};
 inline constexpr Prop<Plane, EntryName> rotation{"rotation"};
 inline constexpr Prop<Plane, std::uint64_t> alpha{"alpha"};
+inline constexpr Prop<Plane, std::int32_t> in_fence_fd{"IN_FENCE_FD"};
 }  // namespace props
 
 /// The properties of one object, as they were when the snapshot was taken.

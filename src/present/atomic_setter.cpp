@@ -51,7 +51,15 @@ class AtomicSetter : public ModeSetter {
     return account_for(errnum);
   }
 
-  int show() override { return commit(device_, request_, CommitKind::modeset); }
+  int show(std::span<const Showing> outputs, Extras extras) override {
+    std::vector<Candidate> shown;
+    for (const Showing& showing : outputs) {
+      Candidate& candidate = shown.emplace_back(candidates_[showing.output]);
+      candidate.plan.fb = showing.fb;
+      if (extras == Extras::without) candidate.extras = {};
+    }
+    return commit(device_, request_for(before_, shown), CommitKind::modeset);
+  }
 
   int restore() override {
     const AtomicRequest undo = undo_request(before_, request_);

@@ -76,8 +76,10 @@ class LegacySetter : public ModeSetter {
 
   std::optional<Refusal> test() const override { return std::nullopt; }
 
-  int show() override {
-    for (const OutputPlan& plan : plans_) {
+  int show(std::span<const Showing> outputs, Extras /*it knows of none*/) override {
+    for (const Showing& showing : outputs) {
+      OutputPlan plan = plans_[showing.output];
+      plan.fb = showing.fb;
       hide_cursor(device_, plan.route.crtc->id);
       if (const int errnum = set_crtc(device_, state_of(plan))) return errnum;
     }

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,15 @@
 
 namespace drmshow {
 
+/// A candidate by its place in the list, and what is on it.
+struct Showing {
+  std::size_t output = 0;
+  FramebufferId fb;
+};
+
+/// Whether the user's property settings are part of it.
+enum class Extras { with, without };
+
 class ModeSetter {
  public:
   virtual ~ModeSetter() = default;
@@ -19,8 +29,9 @@ class ModeSetter {
   virtual std::vector<std::string> describe() const = 0;
   /// nullopt if the driver accepts it, or cannot be asked.
   virtual std::optional<Refusal> test() const = 0;
+  /// Sets the modes of these outputs, all at once if the driver can, and shows these framebuffers.
   /// 0 or errno.
-  virtual int show() = 0;
+  virtual int show(std::span<const Showing> outputs, Extras extras) = 0;
   /// 0 or errno. Called after show() was tried, whether it worked or not.
   virtual int restore() = 0;
 };

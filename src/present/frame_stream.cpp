@@ -1,0 +1,209 @@
+#include "present/frame_stream.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "drm-show/error.hpp"
+#include "drm/sync_file.hpp"
+
+namespace drmshow {
+namespace {
+
+// A fence that is this many times too late will not come any more.
+constexpr int fence_patience = 10;
+
+RingPolicy policy_for(PresentMode mode) {
+  return mode == PresentMode::mailbox ? RingPolicy::mailbox : RingPolicy::fifo;
+}
+
+}  // namespace
+
+FrameStream::FrameStream(const Device& device, std::uint8_t index, const Shape& shape,
+                         const PresentOptions& options)
+    : ring_{shape.outputs > 1 ? std::max(options.buffers, shape.outputs + 1) : options.buffers,
+            policy_for(options.mode), shape.outputs},
+      fence_timeout_{options.fence_timeout},
+      observer_{options.observer},
+      index_{index} {
+  surfaces_.reserve(at(ring_.slots()));
+  for (int i = 0; i < ring_.slots(); ++i) surfaces_.emplace_back(device, shape.size, shape.format);
+}
+
+PresentEvent FrameStream::event(PresentStep step, Time now, int output) const {
+  PresentEvent event{};
+  event.time = now;
+  event.step = step;
+  event.stream = index_;
+  event.output = static_cast<std::uint8_t>(output);
+  return event;
+}
+
+std::optional<Canvas> FrameStream::acquire(Time now) {
+  const auto frame = ring_.acquire();
+  if (!frame) return std::nullopt;
+  SlotFrame& slot = slots_[frame->slot];
+  slot.acquired = now;
+  slot.expired = false;
+  drawing_ = true;
+  PresentEvent told = event(PresentStep::acquire, now);
+  told.frame = *frame;
+  tell(told);
+  const Surface& surface = surfaces_[frame->slot];
+  return Canvas{*frame, index_,          surface.buffer.size(), surface.framebuffer.format(),
+                now,    &surface.mapping};
+}
+
+bool FrameStream::submit(Frame frame, Submission submission, Time now) {
+  RenderFence kind = submission.fence ? submission.kind : RenderFence::none;
+  // In mailbox mode only finished frames compete, so that we have to know.
+  const bool native = native_fences_ && ring_.policy() == RingPolicy::fifo;
+  if (kind == RenderFence::native && !native) kind = RenderFence::gated;
+  const bool drawn =
+      ring_.use(frame.slot) == SlotUse::drawing && ring_.number(frame.slot) == frame.number;
+  if (!drawn) return false;
+  SlotFrame& slot = slots_[frame.slot];
+  slot.submitted = slot.ready = now;
+  slot.due = submission.due;
+  slot.fenced = kind != RenderFence::none;
+  slot.fence = slot.fenced ? std::move(submission.fence) : UniqueFd{};
+  drawing_ = false;
+  const bool taken = ring_.submit(frame, kind);
+  PresentEvent told = event(PresentStep::submit, now);
+  told.frame = frame;
+  told.fence = kind;
+  tell(told);
+  return taken;
+}
+
+bool FrameStream::discard(Frame frame, Time now) {
+  if (!ring_.discard(frame)) return false;
+  drawing_ = false;
+  PresentEvent told = event(PresentStep::discard, now);
+  told.frame = frame;
+  tell(told);
+  return true;
+}
+
+void FrameStream::committed(int output, const Flip& flip, Time now) {
+  PresentEvent told = event(flip.modeset ? PresentStep::modeset : PresentStep::commit, now, output);
+  told.frame = flip.frame;
+  told.cookie = flip.cookie;
+  tell(told);
+}
+
+void FrameStream::refused(int output, std::uint64_t cookie, int errnum, Time now) {
+  PresentEvent told = event(PresentStep::busy, now, output);
+  told.frame = ring_.pending(output).value_or(Frame{});
+  told.cookie = cookie;
+  told.errnum = errnum;
+  if (ring_.refused(output, cookie)) tell(told);
+}
+
+void FrameStream::dropped(int output, std::uint64_t cookie, int errnum, Time now) {
+  PresentEvent told = event(PresentStep::refuse, now, output);
+  told.frame = ring_.pending(output).value_or(Frame{});
+  told.cookie = cookie;
+  told.errnum = errnum;
+  if (ring_.dropped(output, cookie)) tell(told);
+}
+
+FlipResult FrameStream::flipped(int output, std::uint64_t cookie, PresentStep how, Time now) {
+  const auto pending = ring_.pending(output);
+  // The kernel has waited for the fence: it is on the screen.
+  if (pending && ring_.pending_cookie(output) == cookie && ring_.unsignalled(pending->slot)) {
+    finish_fence(pending->slot, true, now);
+  }
+  const FlipResult result = ring_.flipped(output, cookie);
+  PresentEvent told =
+      event(result == FlipResult::shown ? how : PresentStep::stale_flip, now, output);
+  told.frame = result == FlipResult::shown ? *pending : Frame{};
+  told.cookie = cookie;
+  tell(told);
+  return result;
+}
+
+void FrameStream::reset(int output, Time now) {
+  PresentEvent told = event(PresentStep::reset, now, output);
+  told.frame = ring_.pending(output).value_or(Frame{});
+  told.cookie = ring_.pending_cookie(output);
+  if (!ring_.refused(output, told.cookie)) return;
+  ring_.arm_modeset(output);
+  tell(told);
+}
+
+void FrameStream::arm_modeset(int output, Time now) {
+  ring_.arm_modeset(output);
+  tell(event(PresentStep::arm_modeset, now, output));
+}
+
+void FrameStream::leave(int output, int errnum, Time now) {
+  ring_.leave(output);
+  PresentEvent told = event(PresentStep::leave, now, output);
+  told.errnum = errnum;
+  tell(told);
+}
+
+void FrameStream::enter(int output, Time now) {
+  ring_.enter(output);
+  tell(event(PresentStep::enter, now, output));
+}
+
+void FrameStream::close(Time now) {
+  if (ring_.closed()) return;
+  ring_.close();
+  tell(event(PresentStep::close, now));
+}
+
+void FrameStream::abort(Time now) {
+  ring_.abort();
+  tell(event(PresentStep::abort, now));
+}
+
+bool FrameStream::waits_for_fence(int slot) const {
+  if (!ring_.unsignalled(slot) || !slots_[at(slot)].fence) return false;
+  if (ring_.fence(slot) == RenderFence::gated || !native_fences_) return true;
+  // A modeset blocks, and must not block on a GPU.
+  for (int i = 0; i < ring_.outputs(); ++i) {
+    if (ring_.wanted(slot, i) && ring_.needs_modeset(i)) return true;
+  }
+  return false;
+}
+
+Time FrameStream::fence_deadline(int slot) const {
+  if (!waits_for_fence(slot)) return Time::max();
+  const SlotFrame& frame = slots_[at(slot)];
+  return frame.submitted + fence_timeout_ * (frame.expired ? fence_patience : 1);
+}
+
+void FrameStream::look_at_fence(int slot, Time now) {
+  const FenceState state = fence_state(slots_[at(slot)].fence.get());
+  if (state != FenceState::unsignalled) finish_fence(slot, state == FenceState::signalled, now);
+}
+
+void FrameStream::finish_fence(int slot, bool success, Time now) {
+  SlotFrame& frame = slots_[at(slot)];
+  frame.fence.reset();
+  frame.ready = now;
+  if (!ring_.signalled(frame_in(slot), success)) return;
+  PresentEvent told = event(success ? PresentStep::signal : PresentStep::fence_error, now);
+  told.frame = frame_in(slot);
+  tell(told);
+}
+
+void FrameStream::expire_fence(int slot, Time now) {
+  SlotFrame& frame = slots_[at(slot)];
+  if (frame.expired) {
+    throw Error{Failure::device_lost,
+                fmt::format("frame {} is not drawn after {} s: its render fence does not signal",
+                            ring_.number(slot), (now - frame.submitted).count() / 1'000'000'000),
+                "The GPU that draws hangs, or the program that gave the fence does. See dmesg."};
+  }
+  frame.expired = true;
+  if (!ring_.expired(frame_in(slot))) return;
+  PresentEvent told = event(PresentStep::expire, now);
+  told.frame = frame_in(slot);
+  tell(told);
+}
+
+}  // namespace drmshow

@@ -1,0 +1,87 @@
+// A ring with its framebuffers, and what is known of the frame in each.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "drm-show/presenter.hpp"
+#include "present/surface.hpp"
+
+namespace drmshow {
+
+/// What is known of a slot's frame. fence: set by submit(), cleared when it has signalled, or when
+/// the frame is on the screen, which it would not be otherwise.
+struct SlotFrame {
+  Time acquired{};
+  Time submitted{};
+  Time ready{};
+  Time due = Time::min();
+  UniqueFd fence;
+  bool fenced = false;
+  bool expired = false;  // given up; the fence is still waited for, since somebody may still draw
+};
+
+class FrameStream {
+ public:
+  struct Shape {
+    Size size;
+    Format format;
+    int outputs = 1;
+  };
+  FrameStream(const Device& device, std::uint8_t index, const Shape& shape,
+              const PresentOptions& options);
+
+  const FrameRing& ring() const { return ring_; }
+  FramebufferId framebuffer(int slot) const { return surfaces_[at(slot)].framebuffer.id(); }
+  const SlotFrame& slot(int slot) const { return slots_[at(slot)]; }
+  bool drawing() const { return drawing_; }
+  /// Whether the kernel may be given this stream's fences: no longer, once a driver refused one.
+  bool native_fences() const { return native_fences_; }
+  void keep_fences() { native_fences_ = false; }
+
+  // As the ring's, each told to the observer.
+  std::optional<Canvas> acquire(Time now);
+  bool submit(Frame frame, Submission submission, Time now);
+  bool discard(Frame frame, Time now);
+  std::optional<Flip> next(int output) { return ring_.next(output); }
+  void committed(int output, const Flip& flip, Time now);
+  void refused(int output, std::uint64_t cookie, int errnum, Time now);
+  void dropped(int output, std::uint64_t cookie, int errnum, Time now);
+  FlipResult flipped(int output, std::uint64_t cookie, PresentStep how, Time now);
+  void reset(int output, Time now);
+  void arm_modeset(int output, Time now);
+  void leave(int output, int errnum, Time now);
+  void enter(int output, Time now);
+  void close(Time now);
+  void abort(Time now);
+
+  /// Whether somebody has to wait for the fence in this slot: not if the kernel does.
+  bool waits_for_fence(int slot) const;
+  /// When its frame is given up; Time::max() if it never is, or has been.
+  Time fence_deadline(int slot) const;
+  /// Asks the fence.
+  void look_at_fence(int slot, Time now);
+  /// Gives up what did not come in time. Throws Error (device_lost) if a fence stays away so long
+  /// that it will not come.
+  void expire_fence(int slot, Time now);
+
+ private:
+  static std::size_t at(int slot) { return static_cast<std::size_t>(slot); }
+  Frame frame_in(int slot) const { return {static_cast<std::uint8_t>(slot), ring_.number(slot)}; }
+  void tell(const PresentEvent& event) const {
+    if (observer_) observer_->on(event);
+  }
+  PresentEvent event(PresentStep step, Time now, int output = 0) const;
+  void finish_fence(int slot, bool success, Time now);
+
+  FrameRing ring_;
+  std::vector<Surface> surfaces_;
+  std::array<SlotFrame, FrameRing::most_slots> slots_{};
+  Nanoseconds fence_timeout_;
+  PresentObserver* observer_;
+  std::uint8_t index_;
+  bool drawing_ = false;       // set by acquire(), cleared by submit() and discard()
+  bool native_fences_ = true;  // cleared by keep_fences()
+};
+
+}  // namespace drmshow
