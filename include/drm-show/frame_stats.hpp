@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "drm-show/export.hpp"
 #include "drm-show/frame_ring.hpp"
@@ -25,6 +26,15 @@ class DRMSHOW_API DurationHistogram {
   Nanoseconds median() const { return percentile(50); }
   /// How many values v have from <= v < to, to the buckets' width.
   std::uint64_t count_between(Nanoseconds from, Nanoseconds to) const;
+
+  struct Bin {
+    Nanoseconds from;
+    Nanoseconds to;  ///< Nanoseconds::max() for the one of all that is too long
+    std::uint64_t count = 0;
+  };
+  /// The bucket that has `start` or, if that is empty, the next one that is not. From 0 and then
+  /// from each one's `to` that gives all of them.
+  std::optional<Bin> bin_from(Nanoseconds start) const;
 
  private:
   static constexpr std::size_t steps = 64;    // buckets an octave

@@ -28,11 +28,12 @@ class Pacer {
   /// keep the rate by the clock. immediate: neither waits (asynchronous flips, VRR).
   enum class Source : std::uint8_t { vblank, timer, immediate };
 
-  /// `period`: of the mode; what is learned stays within 2 % of it, unless the display insists.
+  /// `period`: of the mode; what is learned stays within 2 % of it, unless the display insists. One
+  /// that no display has (0, say) counts as 60 Hz.
   explicit Pacer(Nanoseconds period, Source source = Source::vblank);
 
   Source source() const { return source_; }
-  Nanoseconds period() const;
+  Nanoseconds period() const { return period_; }
 
   // What happened.
 
@@ -46,25 +47,59 @@ class Pacer {
 
   // What to do. A time that has passed means: now.
 
-  /// The first vertical blank after `time`.
+  /// The first vertical blank (with a timer: the first tick) after `time`; `time` itself while the
+  /// phase is unknown.
   Time vblank_after(Time time) const;
   /// The earliest commit that is not shown before `due`: the blank nearest to it (half a period
   /// early at most). With a timer: the tick itself, which is when it is shown.
   Time earliest_commit(Time now, Time due) const;
-  /// The latest commit that is safe for the first blank after `now`.
+  /// The latest commit that is safe for the first blank after `now`. With a timer: the first tick
+  /// that has not had its frame yet, which may have passed.
   Time latest_commit(Time now) const;
   /// The latest begin of drawing that is safe for it.
   Time latest_draw(Time now) const;
 
-  Nanoseconds draw_cost() const;
-  Nanoseconds commit_cost() const;
+  Nanoseconds draw_cost() const { return draw_cost_; }
+  Nanoseconds commit_cost() const { return commit_cost_; }
   /// Kept between a commit and its vertical blank, beyond the cost: grows when a frame that was
-  /// committed in time came late, shrinks again slowly.
-  Nanoseconds margin() const;
+  /// ready in time came one blank late, shrinks again slowly.
+  Nanoseconds margin() const { return margin_; }
 
  private:
+  /// Successive frames at a steady rate, whatever that is; `frames` is 0 at their start.
+  struct Run {
+    Time start;
+    std::int64_t blanks = 0;
+    int frames = 0;
+  };
+
+  Nanoseconds least_margin() const;
+  void start_at(Time shown);
+  void learn(const ShownFrame& frame, Nanoseconds gap);
+  void adapt_margin(const ShownFrame& frame);
+  bool shows_at_once(const ShownFrame& frame, Nanoseconds gap);
+  void become_timer(Time shown);
+  void lock(Time shown, std::int64_t blanks);
+  void follow(Time shown, Nanoseconds gap, std::int64_t blanks);
+  void tick(const ShownFrame& frame);
+  Time blank_at_or_after(Time time) const;
+  Time free_tick(Time due) const;
+
   Nanoseconds nominal_;
+  Nanoseconds centre_;  // what is learned stays near it; nominal, or set by follow()
+  Nanoseconds period_;
   Source source_;
+  bool locked_ = false;  // phase_ is known; set by start_at(), cleared by resync()
+  Time phase_{};         // the last vertical blank with a frame, as learned; the last tick
+  Time last_shown_{};
+  std::uint32_t last_sequence_ = 0;
+  int outliers_ = 0;  // events in a row that are nowhere near a blank
+  int early_ = 0;     // events in a row that came far sooner than a period after the one before
+  int at_once_ = 0;   // events in a row that came right after the commit, before the next blank
+  Run run_;
+  Nanoseconds draw_cost_{};
+  Nanoseconds commit_cost_{};
+  Nanoseconds margin_;
 };
 
 /// How many vertical blanks passed with nothing new between two frames on the screen although the
@@ -74,5 +109,10 @@ struct Miss {
   MissReason reason = MissReason::display;
 };
 Miss find_miss(const ShownFrame& before, const ShownFrame& frame, Nanoseconds period);
+
+/// From `before` to `at`: counted by the display where its sequences can be true, else rounded.
+/// 0 if no time has passed.
+std::int64_t blanks_between(Time before, std::uint32_t sequence_before, Time at,
+                            std::uint32_t sequence, Nanoseconds period);
 
 }  // namespace drmshow

@@ -1,0 +1,86 @@
+#include "drm-show/frame_stats.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+namespace drmshow {
+namespace {
+
+// Nanoseconds, and 64 steps an octave. The first octave, below 2^10 ns, is linear; octave n > 0
+// starts at 2^(n + 9) ns. The last step of the last octave has everything above as well.
+constexpr unsigned step_bits = 6;
+constexpr unsigned linear_bits = 10;
+
+constexpr std::size_t bucket_of(std::uint64_t value, std::size_t buckets) {
+  if (value < 1u << linear_bits) return value >> (linear_bits - step_bits);
+  const auto exponent = static_cast<unsigned>(std::bit_width(value)) - 1;
+  const std::size_t octave = exponent - linear_bits + 1;
+  const std::size_t step = (value >> (exponent - step_bits)) & ((1u << step_bits) - 1);
+  return std::min((octave << step_bits) + step, buckets - 1);
+}
+
+constexpr Nanoseconds start_of(std::size_t bucket) {
+  const std::size_t octave = bucket >> step_bits;
+  const std::uint64_t step = bucket & ((1u << step_bits) - 1);
+  const unsigned linear_shift = linear_bits - step_bits;
+  if (octave == 0) return Nanoseconds{step << linear_shift};
+  return Nanoseconds{((1u << step_bits) + step) << (linear_shift + octave - 1)};
+}
+
+std::uint64_t not_negative(Nanoseconds value) {
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(0, value.count()));
+}
+
+}  // namespace
+
+void DurationHistogram::add(Nanoseconds value) {
+  value = std::max(value, Nanoseconds{});
+  std::uint32_t& bucket = buckets_[bucket_of(not_negative(value), buckets_.size())];
+  // 2^32 frames are half a year at 240 Hz.
+  if (bucket != std::numeric_limits<std::uint32_t>::max()) ++bucket;
+  min_ = count_ == 0 ? value : std::min(min_, value);
+  max_ = std::max(max_, value);
+  ++count_;
+}
+
+// Values are taken to be spread evenly over their bucket.
+Nanoseconds DurationHistogram::percentile(double percent) const {
+  if (count_ == 0) return {};
+  std::uint64_t all = 0;
+  for (const std::uint32_t bucket : buckets_) all += bucket;
+  const double share = std::clamp(percent, 0.0, 100.0) / 100 * static_cast<double>(all);
+  const auto rank = static_cast<std::uint64_t>(std::ceil(share));
+  if (rank <= 1) return min_;
+  if (rank >= all) return max_;
+  std::uint64_t before = 0;
+  std::size_t at = 0;
+  while (before + buckets_[at] < rank) before += buckets_[at++];
+  const Nanoseconds from = std::max(start_of(at), min_);
+  const Nanoseconds to = at + 1 < buckets_.size() ? std::min(start_of(at + 1), max_) : max_;
+  const double within = (static_cast<double>(rank - before) - 0.5) / buckets_[at];
+  return from + Nanoseconds{std::llround(within * static_cast<double>((to - from).count()))};
+}
+
+std::uint64_t DurationHistogram::count_between(Nanoseconds from, Nanoseconds to) const {
+  const std::size_t first = bucket_of(not_negative(from), buckets_.size());
+  const bool to_the_end = to >= start_of(buckets_.size());
+  const std::size_t end =
+      to_the_end ? buckets_.size() : bucket_of(not_negative(to), buckets_.size());
+  std::uint64_t sum = 0;
+  for (std::size_t i = first; i < end; ++i) sum += buckets_[i];
+  return sum;
+}
+
+std::optional<DurationHistogram::Bin> DurationHistogram::bin_from(Nanoseconds start) const {
+  if (start >= start_of(buckets_.size())) return std::nullopt;
+  for (std::size_t i = bucket_of(not_negative(start), buckets_.size()); i < buckets_.size(); ++i) {
+    if (buckets_[i] == 0) continue;
+    const bool last = i + 1 == buckets_.size();
+    return Bin{start_of(i), last ? Nanoseconds::max() : start_of(i + 1), buckets_[i]};
+  }
+  return std::nullopt;
+}
+
+}  // namespace drmshow
