@@ -1,0 +1,111 @@
+#include "present/present_log.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "drm-show/error.hpp"
+
+namespace drmshow::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string line_of(const PresentEvent& event, Time since = Time{100s}) {
+  PresentLine line;
+  return {line.data(), write_present_line(line, event, since)};
+}
+
+PresentEvent event(PresentStep step, Nanoseconds after = 0ns) {
+  return {Time{100s} + after, step, RenderFence::none, 0, 0, {}, 0, 0};
+}
+
+TEST(PresentLog, WritesWhatAStepHasAndNoMore) {
+  PresentEvent commit = event(PresentStep::commit, 12'345'678'901ns);
+  commit.frame = {1, 17};
+  commit.cookie = 18;
+  PresentEvent submit = event(PresentStep::submit, 5ns);
+  submit.frame = {0, 3};
+  submit.fence = RenderFence::native;
+  PresentEvent busy = commit;
+  busy.step = PresentStep::busy;
+  busy.stream = 2;
+  busy.output = 1;
+  busy.errnum = 16;
+  const struct {
+    PresentEvent event;
+    const char* line;
+  } cases[] = {
+      {commit, "12.345678901 0 0 commit slot=1 frame=17 cookie=18\n"},
+      {submit, "0.000000005 0 0 submit slot=0 frame=3 fence=native\n"},
+      {busy, "12.345678901 2 1 busy slot=1 frame=17 cookie=18 errno=16\n"},
+      {event(PresentStep::close), "0.000000000 0 0 close\n"},
+      {event(PresentStep::flip, -1'500'000'000ns), "-1.500000000 0 0 flip\n"},
+  };
+  for (const auto& [what, line] : cases) EXPECT_EQ(line_of(what), line);
+}
+
+TEST(PresentLog, TheLongestLineFits) {
+  constexpr auto most = ~std::uint64_t{0};
+  const PresentEvent event{Time{Nanoseconds::min()},
+                           PresentStep::arm_modeset,
+                           RenderFence::native,
+                           255,
+                           255,
+                           {255, most},
+                           most,
+                           -2'147'483'647};
+  const std::string line = line_of(event, Time{0ns});
+  EXPECT_TRUE(line.ends_with("errno=-2147483647\n")) << line;
+  EXPECT_LT(line.size(), PresentLine{}.size() - 32) << "of submit, with its fence";
+}
+
+TEST(PresentLog, NamesEveryStepByAWordOfItsOwn) {
+  std::vector<std::string> names;
+  for (int i = 0; i <= static_cast<int>(PresentStep::abort); ++i)
+    names.emplace_back(name(PresentStep{static_cast<std::uint8_t>(i)}));
+  EXPECT_EQ(names.front(), "acquire");
+  EXPECT_EQ(names[static_cast<std::size_t>(PresentStep::expire)], "expire");
+  EXPECT_EQ(names[static_cast<std::size_t>(PresentStep::stale_flip)], "stale_flip");
+  EXPECT_EQ(names.back(), "abort");
+  std::ranges::sort(names);
+  EXPECT_EQ(std::ranges::adjacent_find(names), names.end());
+}
+
+TEST(PresentLog, StartsWithWhatItIsAboutAndEndsWhole) {
+  const std::string path = testing::TempDir() + "present-log-" + std::to_string(::getpid());
+  {
+    PresentLog log{path, Time{100s}};
+    log.add_stream(0, FrameRing{3});
+    log.add_stream(1, FrameRing{4, RingPolicy::mailbox, 2});
+    for (int i = 0; i < 3000; ++i) log.on(event(PresentStep::close, i * 1ns));
+    log.flush();
+    log.on(event(PresentStep::abort));
+  }
+  std::ifstream file{path};
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  std::filesystem::remove(path);
+  ASSERT_EQ(lines.size(), 3004u);
+  EXPECT_EQ(lines[0], "drm-show ring log 1");
+  EXPECT_EQ(lines[1], "stream 0: slots 3 policy fifo outputs 1");
+  EXPECT_EQ(lines[2], "stream 1: slots 4 policy mailbox outputs 2");
+  EXPECT_EQ(lines[3002], "0.000002999 0 0 close");
+  EXPECT_EQ(lines[3003], "0.000000000 0 0 abort");
+}
+
+TEST(PresentLog, NoticesWhatCannotBeWritten) {
+  EXPECT_THROW((PresentLog{"/nowhere/at/all", Time{}}), Error);
+  PresentLog full{"/dev/full", Time{}};
+  for (int i = 0; i < 9000; ++i) full.on(event(PresentStep::close));
+  EXPECT_THROW(full.flush(), Error);
+}
+
+}  // namespace
+}  // namespace drmshow::test
