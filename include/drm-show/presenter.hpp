@@ -114,6 +114,8 @@ class DRMSHOW_API Presenter {
 
   std::span<const Output> outputs() const;
   std::span<const Stream> streams() const;
+  /// The ring of a stream, to look at: how many framebuffers it has, and what they are used for.
+  const FrameRing& ring(std::size_t stream) const;
   /// What to tell the user: outputs that stay dark, wishes that the driver cannot fulfil.
   std::span<const std::string> notes() const;
   Api api() const;

@@ -61,6 +61,11 @@ Nanoseconds Pacer::least_margin() const {
   return std::min(usual_margin, period_ / 4);
 }
 
+void Pacer::set_source(Source source) {
+  source_ = source;
+  resync();
+}
+
 void Pacer::resync() {
   locked_ = false;
 }

@@ -33,6 +33,8 @@ class Pacer {
   explicit Pacer(Nanoseconds period, Source source = Source::vblank);
 
   Source source() const { return source_; }
+  /// What is known by other means: the driver was asked, or refused to tear. resync()s.
+  void set_source(Source source);
   Nanoseconds period() const { return period_; }
 
   // What happened.

@@ -1,0 +1,211 @@
+// Commits: when, of what, and what to do if the kernel does not take one.
+#include <algorithm>
+#include <cerrno>
+
+#include "drm-show/error.hpp"
+#include "drm/crtc_sequence.hpp"
+#include "drm/ioctl.hpp"
+#include "present/presenter_impl.hpp"
+
+namespace drmshow {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Nanoseconds busy_retry = 1ms;
+constexpr Nanoseconds busy_patience = 1s;
+constexpr Nanoseconds master_retry = 100ms;
+constexpr int most_modesets_in_vain = 3;
+// Sleeping is not more exact than this; a commit that is due in less is made now.
+constexpr Nanoseconds slack = 50us;
+
+}  // namespace
+
+void Presenter::Impl::serve(Time now) {
+  if (now >= resume_at_) try_to_resume(now);
+  if (!lit_) return light_up(now);
+  for (Head& head : heads_) serve(head, now);
+}
+
+void Presenter::Impl::serve(Head& head, Time now) {
+  if (now < head.retry_at) return;
+  const FrameRing& ring = stream_of(head).ring();
+  const auto frame = ring.upcoming(head.place);
+  if (!frame) return;
+  if (ring.needs_modeset(head.place)) {
+    Head* const one = &head;
+    return set_modes({&one, 1}, now);
+  }
+  if (commit_time(head, frame->slot, now) <= now + slack) flip(head, now);
+}
+
+Time Presenter::Impl::commit_time(const Head& head, int slot, Time now) const {
+  const FrameStream& stream = stream_of(head);
+  const bool late =
+      options_.mode == PresentMode::mailbox && head.pacer.source() == Pacer::Source::vblank;
+  const Time earliest = head.pacer.earliest_commit(now, stream.slot(slot).due);
+  return late ? std::max(earliest, head.pacer.latest_commit(now)) : earliest;
+}
+
+// All outputs at once, when each has its first frame.
+void Presenter::Impl::light_up(Time now) {
+  to_light_.clear();
+  for (Head& head : heads_) {
+    const FrameRing& ring = stream_of(head).ring();
+    if (ring.away(head.place)) continue;
+    if (!ring.upcoming(head.place) || now < head.retry_at) return;
+    to_light_.push_back(&head);
+  }
+  if (!to_light_.empty()) set_modes(to_light_, now);
+}
+
+void Presenter::Impl::set_modes(std::span<Head* const> heads, Time now) {
+  std::vector<Showing> showing;
+  std::vector<Flip> flips;
+  for (const Head* head : heads) {
+    flips.push_back(*stream_of(*head).next(head->place));
+    showing.push_back({head->output, stream_of(*head).framebuffer(flips.back().frame.slot)});
+  }
+  int errnum = screen_->show(showing, Extras::with);
+  auto context = CommitContext::special_modeset;
+  if (errnum != 0 && lit_ && next_step(errnum, context) == CommitStep::without_extras) {
+    context = CommitContext::modeset;
+    errnum = screen_->show(showing, Extras::without);
+  }
+  const Time done = Clock::now();
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    Head& head = *heads[i];
+    if (errnum != 0) {
+      refused(head, flips[i], context, errnum, now);
+      continue;
+    }
+    note_lit(head, flips[i], done);
+  }
+  lit_ = lit_ || errnum == 0;
+}
+
+void Presenter::Impl::note_lit(Head& head, const Flip& flip, Time now) {
+  head.committed = now;
+  if (!lit_ && head.pacer.source() == Pacer::Source::vblank &&
+      !has_vblank(device_, plan_.outputs()[head.output].crtc)) {
+    head.pacer.set_source(Pacer::Source::timer);
+  }
+  stream_of(head).flipped(head.place, flip.cookie, PresentStep::modeset, now);
+  head.forget_last();
+  head.retry_at = Time::min();
+  head.busy_since = Time::max();
+}
+
+FlipRequest Presenter::Impl::flip_request(const Head& head, const Flip& flip) const {
+  const FrameStream& stream = stream_of(head);
+  const int fence = flip.wait_for_fence ? stream.slot(flip.frame.slot).fence.get() : -1;
+  return {stream.framebuffer(flip.frame.slot), user_data(head, flip.cookie),
+          head.tears ? FlipKind::async : FlipKind::synchronous, fence};
+}
+
+void Presenter::Impl::flip(Head& head, Time now) {
+  FrameStream& stream = stream_of(head);
+  if (stream.waits_for_fence(stream.ring().upcoming(head.place)->slot)) return;
+  const Flip flip = *stream.next(head.place);
+  const FlipRequest request = flip_request(head, flip);
+  int fence = -1;
+  const bool exported = options_.out_fences == OutFences::exported;
+  const int errnum = head.flipper.flip(request, exported ? &fence : nullptr);
+  const Time after = Clock::now();
+  head.pacer.committed(after - now);
+  if (errnum != 0) {
+    const auto context = head.tears              ? CommitContext::async_flip
+                         : request.in_fence >= 0 ? CommitContext::fenced_flip
+                                                 : CommitContext::flip;
+    return refused(head, flip, context, errnum, after);
+  }
+  if (exported) head.out_fence = UniqueFd{fence};
+  head.committed = now;
+  head.watch.committed(now);
+  head.retry_at = Time::min();
+  head.busy_since = Time::max();
+  stream.committed(head.place, flip, now);
+}
+
+void Presenter::Impl::refused(Head& head, const Flip& flip, CommitContext context, int errnum,
+                              Time now) {
+  FrameStream& stream = stream_of(head);
+  const CommitStep step = next_step(errnum, context);
+  // Without the user's settings it was tried already, if it may be.
+  if (step == CommitStep::give_up || step == CommitStep::without_extras) {
+    stream.dropped(head.place, flip.cookie, errnum, now);
+    give_up(head, flip.modeset ? "cannot set the mode" : "cannot flip to the next frame", errnum);
+  }
+  stream.refused(head.place, flip.cookie, errnum, now);
+  ++head.refusals;
+  switch (step) {
+    case CommitStep::synchronous:
+      head.tears = false;
+      head.pacer.set_source(Pacer::Source::vblank);
+      return flip_again(head, now);
+    case CommitStep::without_fence:
+      stream.keep_fences();
+      return;
+    case CommitStep::suspend:
+      return suspend(errnum, now);
+    case CommitStep::set_mode:
+      return restate(head, errnum, now);
+    default:
+      return wait_a_little(head, errnum, now);
+  }
+}
+
+void Presenter::Impl::flip_again(Head& head, Time now) {
+  if (stream_of(head).ring().upcoming(head.place)) flip(head, now);
+}
+
+// The display is not in the state that we think: the next commit says all of it.
+void Presenter::Impl::restate(Head& head, int errnum, Time now) {
+  if (++head.modesets_in_vain > most_modesets_in_vain) {
+    give_up(head, "cannot flip to the next frame", errnum);
+  }
+  stream_of(head).arm_modeset(head.place, now);
+  serve(head, now);
+}
+
+void Presenter::Impl::wait_a_little(Head& head, int errnum, Time now) {
+  head.busy_since = std::min(head.busy_since, now);
+  if (now - head.busy_since > busy_patience) {
+    if (!stream_of(head).ring().needs_modeset(head.place)) {
+      head.busy_since = Time::max();
+      return restate(head, errnum, now);
+    }
+    give_up(head, "the kernel does not take commits", errnum);
+  }
+  head.retry_at = now + busy_retry;
+}
+
+// Somebody else is DRM master now. What we show stays as it is; nothing must be touched.
+void Presenter::Impl::suspend(int errnum, Time now) {
+  for (Head& head : heads_) {
+    FrameStream& stream = stream_of(head);
+    if (!stream.ring().away(head.place)) stream.leave(head.place, errnum, now);
+    head.watch.forget();
+  }
+  resume_at_ = now + master_retry;
+}
+
+void Presenter::Impl::try_to_resume(Time now) {
+  try {
+    device_.become_master();
+  } catch (const Error& error) {
+    if (error.failure() != Failure::master_taken) throw;
+    resume_at_ = now + master_retry;
+    return;
+  }
+  resume_at_ = Time::max();
+  for (Head& head : heads_) {
+    if (!head.unplugged) enter(head, now);
+  }
+}
+
+void Presenter::Impl::give_up(const Head& head, const std::string& what, int errnum) {
+  throw_device_error(device_.label(), plan_.outputs()[head.output].name + ": " + what, errnum);
+}
+
+}  // namespace drmshow

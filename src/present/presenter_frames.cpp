@@ -1,0 +1,105 @@
+// Frames on their way from whoever draws to the ring, and the end.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "drm-show/error.hpp"
+#include "present/presenter_impl.hpp"
+
+namespace drmshow {
+
+const FrameStream& Presenter::Impl::stream(std::size_t index) const {
+  if (index < streams_.size()) return streams_[index];
+  throw Error{Failure::usage, fmt::format("there is no stream number {}", index)};
+}
+
+const Head& Presenter::Impl::head(std::size_t output) const {
+  if (output < heads_.size()) return heads_[output];
+  throw Error{Failure::usage, fmt::format("there is no output number {}", output)};
+}
+
+std::optional<Canvas> Presenter::Impl::acquire(std::size_t index) {
+  static_cast<void>(stream(index));
+  const Time now = Clock::now();
+  if (!wants_drawing(index, now)) return std::nullopt;
+  auto canvas = streams_[index].acquire(now);
+  if (canvas) canvas->shows_at = foreseen(index, now);
+  return canvas;
+}
+
+bool Presenter::Impl::submit(const Canvas& canvas, Submission submission) {
+  static_cast<void>(stream(canvas.stream));
+  FrameStream& stream = streams_[canvas.stream];
+  const Time now = Clock::now();
+  const Time begun = stream.slot(canvas.frame.slot).acquired;
+  if (!stream.submit(canvas.frame, std::move(submission), now)) return false;
+  for (Head& head : heads_) {
+    if (head.stream == canvas.stream) head.pacer.drawn(now - begun);
+  }
+  serve(now);
+  return true;
+}
+
+bool Presenter::Impl::discard(const Canvas& canvas) {
+  static_cast<void>(stream(canvas.stream));
+  return streams_[canvas.stream].discard(canvas.frame, Clock::now());
+}
+
+void Presenter::Impl::close(std::size_t index) {
+  static_cast<void>(stream(index));
+  streams_[index].close(Clock::now());
+}
+
+bool Presenter::Impl::finished(std::size_t index) const {
+  const FrameRing& ring = stream(index).ring();
+  if (ended_) return true;
+  if (!ring.closed()) return false;
+  bool away = true;
+  for (int i = 0; i < ring.outputs(); ++i) away = away && ring.away(i);
+  return away || ring.drained();
+}
+
+int Presenter::Impl::restore() noexcept {
+  if (std::exchange(ended_, true)) return 0;
+  const Time now = Clock::now();
+  for (FrameStream& stream : streams_) stream.abort(now);
+  const int errnum = screen_ ? screen_->restore() : 0;
+  // What is still on its way is of no use to whoever reads from this device next.
+  static_cast<void>(events_.read_if_any(device_.fd()));
+  return errnum;
+}
+
+// In mailbox mode a frame is drawn when an output has none to come, and then as late as is safe.
+Time Presenter::Impl::draw_time(std::size_t index, Time now) const {
+  if (options_.mode != PresentMode::mailbox || options_.pace == DrawPace::always || !lit_) {
+    return Time::min();
+  }
+  const FrameRing& ring = streams_[index].ring();
+  Time earliest = Time::max();
+  for (const Head& head : heads_) {
+    if (head.stream != index || ring.away(head.place)) continue;
+    bool has_next = ring.pending(head.place).has_value();
+    for (int i = 0; i < ring.slots(); ++i) has_next = has_next || ring.wanted(i, head.place);
+    if (!has_next) earliest = std::min(earliest, head.pacer.latest_draw(now));
+  }
+  return earliest;
+}
+
+bool Presenter::Impl::wants_drawing(std::size_t index, Time now) const {
+  return !ended_ && draw_time(index, now) <= now;
+}
+
+// The next vertical blank, and one more for each frame that is before it.
+Time Presenter::Impl::foreseen(std::size_t index, Time now) const {
+  const FrameRing& ring = streams_[index].ring();
+  for (const Head& head : heads_) {
+    if (head.stream != index || ring.away(head.place)) continue;
+    int before = ring.pending(head.place) ? 1 : 0;
+    for (int i = 0; i < ring.slots(); ++i) before += ring.wanted(i, head.place) ? 1 : 0;
+    if (ring.policy() == RingPolicy::mailbox) before = std::min(before, 1);
+    return head.pacer.vblank_after(now) + head.pacer.period() * before;
+  }
+  return now;
+}
+
+}  // namespace drmshow

@@ -1,0 +1,110 @@
+// Inside of a Presenter: streams of framebuffers, heads that show them, and one poll.
+//
+// Decisions are made elsewhere, in pure code: what to show (FrameRing), when (Pacer), what a
+// refusal means (commit_ladder), when a flip is lost (FlipWatch). This asks them and does what they
+// say.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "drm-show/presenter.hpp"
+#include "drm/flip_events.hpp"
+#include "drm/uevents.hpp"
+#include "present/frame_stream.hpp"
+#include "present/head.hpp"
+#include "present/screen.hpp"
+
+namespace drmshow {
+
+class Presenter::Impl {
+ public:
+  Impl(const Device& device, const DisplayOptions& display, const PresentOptions& options);
+  ~Impl() { restore(); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  const DisplayPlan& plan() const { return plan_; }
+  const ModeSetter& setter() const { return screen_->setter(); }
+  std::span<const Stream> streams() const { return public_streams_; }
+  const FrameStream& stream(std::size_t index) const;
+  const Head& head(std::size_t output) const;
+  Head& head(std::size_t output) { return const_cast<Head&>(std::as_const(*this).head(output)); }
+
+  std::optional<Canvas> acquire(std::size_t stream);
+  bool submit(const Canvas& canvas, Submission submission);
+  bool discard(const Canvas& canvas);
+  void wait(std::span<pollfd> others, Time until);
+  void close(std::size_t stream);
+  bool finished(std::size_t stream) const;
+  int restore() noexcept;
+
+ private:
+  static constexpr std::size_t most_others = 16;
+
+  // presenter_make.cpp
+  void make_streams();
+  void make_stream(std::vector<std::size_t> outputs);
+  void make_head(std::size_t output, std::size_t stream, int place);
+  void wish_variable_refresh();
+  bool may_tear(std::size_t output, const Flipper& flipper);
+
+  // presenter_commit.cpp
+  FrameStream& stream_of(const Head& head) { return streams_[head.stream]; }
+  const FrameStream& stream_of(const Head& head) const { return streams_[head.stream]; }
+  void serve(Time now);
+  void serve(Head& head, Time now);
+  void light_up(Time now);
+  void set_modes(std::span<Head* const> heads, Time now);
+  void flip(Head& head, Time now);
+  void note_lit(Head& head, const Flip& flip, Time now);
+  FlipRequest flip_request(const Head& head, const Flip& flip) const;
+  void refused(Head& head, const Flip& flip, CommitContext context, int errnum, Time now);
+  void flip_again(Head& head, Time now);
+  void restate(Head& head, int errnum, Time now);
+  void wait_a_little(Head& head, int errnum, Time now);
+  void suspend(int errnum, Time now);
+  void try_to_resume(Time now);
+  Time commit_time(const Head& head, int slot, Time now) const;
+
+  // presenter_frames.cpp
+  bool wants_drawing(std::size_t stream, Time now) const;
+  Time draw_time(std::size_t stream, Time now) const;
+  Time foreseen(std::size_t stream, Time now) const;
+
+  // presenter_wait.cpp
+  Time next_deadline(Time now) const;
+  std::size_t gather_fds(std::span<pollfd> others);
+
+  // presenter_watch.cpp
+  void read_events();
+  void handle_events(int errnum);
+  void believe_out_fence(Head& head, Time now);
+  void handle(const FlipEvent& event, Time now);
+  void read_uevents(Time now);
+  void look_at_cables(Time now);
+  void enter(Head& head, Time now);
+  void look_at_fences(Time now);
+  void look_after_flips(Time now);
+  void look_for_lost_flip(Head& head, Time now);
+  [[noreturn]] void give_up(const Head& head, const std::string& what, int errnum);
+  std::uint64_t user_data(const Head& head, std::uint64_t cookie) const;
+
+  const Device& device_;
+  PresentOptions options_;
+  DisplayPlan plan_;
+  std::vector<FrameStream> streams_;
+  std::vector<Head> heads_;  // in the order of the outputs
+  std::vector<Stream> public_streams_;
+  std::optional<Screen> screen_;  // restores before framebuffers go
+  FlipEvents events_;
+  Uevents uevents_;
+  std::vector<pollfd> fds_;       // room for all from the beginning
+  std::vector<Head*> to_light_;   // likewise
+  std::uint64_t generation_;      // of presenters on any device: marks our events
+  Time resume_at_ = Time::max();  // set by suspend(), cleared when we are master again
+  bool lit_ = false;              // set by light_up()
+  bool ended_ = false;            // set by restore()
+};
+
+}  // namespace drmshow

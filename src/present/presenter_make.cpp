@@ -1,0 +1,108 @@
+#include <atomic>
+
+#include <fmt/format.h>
+
+#include "drm-show/error.hpp"
+#include "present/presenter_impl.hpp"
+
+namespace drmshow {
+namespace {
+
+std::uint64_t next_generation() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
+Nanoseconds period_of(const Mode& mode) {
+  constexpr std::int64_t nominal_mhz = 60'000;  // where the driver left the totals 0
+  const std::int64_t mhz = mode.refresh().millihertz();
+  return Nanoseconds{1'000'000'000'000 / (mhz > 0 ? mhz : nominal_mhz)};
+}
+
+bool can_vary(const Candidate& candidate) {
+  const auto& route = candidate.plan.route;
+  return route.connector->properties.value(props::vrr_capable.name).value_or(0) != 0 &&
+         route.crtc->properties.find(props::vrr_enabled.name);
+}
+
+}  // namespace
+
+Presenter::Impl::Impl(const Device& device, const DisplayOptions& display,
+                      const PresentOptions& options)
+    : device_{device}, options_{options}, plan_{device, display}, generation_{next_generation()} {
+  if (options_.refresh == RefreshRate::variable) wish_variable_refresh();
+  make_streams();
+  screen_.emplace(plan_);
+  fds_.reserve(2 + streams_.size() * FrameRing::most_slots + most_others);
+  to_light_.reserve(heads_.size());
+}
+
+void Presenter::Impl::wish_variable_refresh() {
+  for (std::size_t i = 0; i < plan_.outputs().size(); ++i) {
+    const Candidate& candidate = plan_.candidates()[i];
+    if (plan_.api() == Api::atomic && can_vary(candidate)) {
+      AtomicRequest on;
+      on.set(*candidate.plan.route.crtc, props::vrr_enabled, true);
+      plan_.add_setting(i, on.writes().front());
+      continue;
+    }
+    plan_.add_note(fmt::format("{} keeps a fixed refresh rate: its driver or monitor has no VRR",
+                               plan_.outputs()[i].name));
+  }
+}
+
+// Mirrored outputs are those with modes of the same size.
+void Presenter::Impl::make_streams() {
+  const auto outputs = plan_.outputs();
+  std::vector<bool> taken(outputs.size());
+  heads_.reserve(outputs.size());
+  streams_.reserve(outputs.size());
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    if (taken[i]) continue;
+    std::vector<std::size_t> together{i};
+    for (std::size_t j = i + 1; options_.sharing == Sharing::mirrored && j < outputs.size(); ++j) {
+      if (taken[j] || outputs[j].mode.size() != outputs[i].mode.size()) continue;
+      if (together.size() == std::size_t{FrameRing::most_outputs}) break;
+      taken[j] = true;
+      together.push_back(j);
+    }
+    make_stream(std::move(together));
+  }
+  std::ranges::sort(heads_, {}, &Head::output);
+}
+
+void Presenter::Impl::make_stream(std::vector<std::size_t> outputs) {
+  const Output& first = plan_.outputs()[outputs.front()];
+  const std::size_t index = streams_.size();
+  const FrameStream::Shape shape{first.mode.size(), first.format, static_cast<int>(outputs.size())};
+  streams_.emplace_back(device_, static_cast<std::uint8_t>(index), shape, options_);
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    plan_.set_framebuffer(outputs[i], streams_.back().framebuffer(0));
+    make_head(outputs[i], index, static_cast<int>(i));
+  }
+  public_streams_.push_back({std::move(outputs)});
+}
+
+void Presenter::Impl::make_head(std::size_t output, std::size_t stream, int place) {
+  const Candidate& candidate = plan_.candidates()[output];
+  const Flipper flipper{device_, candidate.plan.route, plan_.api()};
+  if (!flipper.takes_fences()) streams_[stream].keep_fences();
+  const bool tears = may_tear(output, flipper);
+  const bool varies = options_.refresh == RefreshRate::variable && plan_.api() == Api::atomic &&
+                      can_vary(candidate);
+  const auto source = tears || varies ? Pacer::Source::immediate : Pacer::Source::vblank;
+  heads_.emplace_back(output, stream, place, flipper, period_of(candidate.plan.mode), source);
+  heads_.back().tears = tears;
+}
+
+bool Presenter::Impl::may_tear(std::size_t output, const Flipper& flipper) {
+  if (options_.mode != PresentMode::async) return false;
+  if (flipper.can_tear()) return true;
+  plan_.add_note(
+      fmt::format("{} does not tear: {} has no asynchronous flips, frames are shown at "
+                  "vertical blanks",
+                  plan_.outputs()[output].name, device_.label()));
+  return false;
+}
+
+}  // namespace drmshow

@@ -1,0 +1,91 @@
+// The one poll: what a presenter waits for, and until when.
+#include <algorithm>
+#include <cerrno>
+#include <ctime>
+
+#include <fmt/format.h>
+
+#include "drm-show/error.hpp"
+#include "present/presenter_impl.hpp"
+
+namespace drmshow {
+namespace {
+
+timespec to_timespec(Nanoseconds left) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
+  return {static_cast<time_t>(seconds.count()), static_cast<long>((left - seconds).count())};
+}
+
+bool failed(const pollfd& fd) {
+  return (fd.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;
+}
+
+}  // namespace
+
+Time Presenter::Impl::next_deadline(Time now) const {
+  Time first = resume_at_;
+  for (const Head& head : heads_) {
+    const FrameStream& stream = stream_of(head);
+    if (stream.ring().away(head.place)) continue;
+    first = std::min(first, head.watch.deadline());
+    const auto frame = lit_ ? stream.ring().upcoming(head.place) : std::nullopt;
+    if (frame) {
+      first = std::min(first, std::max(head.retry_at, commit_time(head, frame->slot, now)));
+    } else if (head.retry_at > now) {
+      first = std::min(first, head.retry_at);
+    }
+  }
+  for (std::size_t i = 0; i < streams_.size(); ++i) {
+    for (int slot = 0; slot < streams_[i].ring().slots(); ++slot) {
+      first = std::min(first, streams_[i].fence_deadline(slot));
+    }
+    // Once that has passed it is the caller's turn: waiting for it would never sleep.
+    const Time draw = streams_[i].drawing() ? Time::max() : draw_time(i, now);
+    if (draw > now) first = std::min(first, draw);
+  }
+  return first;
+}
+
+std::size_t Presenter::Impl::gather_fds(std::span<pollfd> others) {
+  if (others.size() > most_others) {
+    throw Error{Failure::usage, fmt::format("{} descriptors to wait for", others.size()),
+                fmt::format("At most {} are possible.", most_others)};
+  }
+  fds_.clear();
+  fds_.push_back({device_.fd(), POLLIN, 0});
+  fds_.push_back({uevents_.fd(), POLLIN, 0});
+  fds_.insert(fds_.end(), others.begin(), others.end());
+  for (const FrameStream& stream : streams_) {
+    for (int i = 0; i < stream.ring().slots(); ++i) {
+      if (stream.waits_for_fence(i)) fds_.push_back({stream.slot(i).fence.get(), POLLIN, 0});
+    }
+  }
+  return 2 + others.size();
+}
+
+void Presenter::Impl::wait(std::span<pollfd> others, Time until) {
+  Time now = Clock::now();
+  serve(now);
+  const std::size_t fences = gather_fds(others);
+  const Time end = std::min(until, next_deadline(now));
+  const timespec left = to_timespec(std::max(end - now, Nanoseconds{}));
+  const int ready =
+      ::ppoll(fds_.data(), fds_.size(), end == Time::max() ? nullptr : &left, nullptr);
+  if (ready < 0 && errno != EINTR) throw Error{Failure::unexpected, "cannot wait", {}, errno};
+  if (ready < 0) {
+    for (pollfd& fd : fds_) fd.revents = 0;
+  }
+  std::copy_n(fds_.begin() + 2, others.size(), others.begin());
+  if (failed(fds_[0])) {
+    throw Error{Failure::device_lost, device_.label() + " was removed",
+                "Its driver was unbound or the device unplugged: see dmesg."};
+  }
+  if ((fds_[0].revents & POLLIN) != 0) read_events();
+  now = Clock::now();
+  if (fds_[1].revents != 0) read_uevents(now);
+  if (fds_.size() > fences) look_at_fences(now);
+  look_after_flips(now);
+  serve(now);
+}
+
+}  // namespace drmshow

@@ -1,0 +1,140 @@
+// What comes from outside: page-flip events, or none; fences; cables; the device that goes.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "drm-show/error.hpp"
+#include "drm/crtc_sequence.hpp"
+#include "drm/ioctl.hpp"
+#include "drm/sync_file.hpp"
+#include "present/presenter_impl.hpp"
+
+namespace drmshow {
+namespace {
+
+// User data of our flips: presenter, output and cookie. 2^40 cookies last for centuries.
+constexpr int cookie_bits = 40;
+constexpr int head_bits = 8;
+constexpr std::uint64_t cookie_mask = (std::uint64_t{1} << cookie_bits) - 1;
+constexpr std::uint64_t head_mask = (std::uint64_t{1} << head_bits) - 1;
+constexpr std::uint64_t generation_mask = 0xffff;
+
+}  // namespace
+
+std::uint64_t Presenter::Impl::user_data(const Head& head, std::uint64_t cookie) const {
+  return (generation_ & generation_mask) << (cookie_bits + head_bits) |
+         std::uint64_t{head.output} << cookie_bits | (cookie & cookie_mask);
+}
+
+void Presenter::Impl::read_events() {
+  handle_events(events_.read(device_.fd()));
+}
+
+void Presenter::Impl::handle_events(int errnum) {
+  if (errnum != 0) throw_device_error(device_, "cannot read its events", errnum);
+  const Time now = Clock::now();
+  for (const FlipEvent& event : events_) handle(event, now);
+}
+
+void Presenter::Impl::handle(const FlipEvent& event, Time now) {
+  const std::uint64_t index = event.user_data >> cookie_bits & head_mask;
+  const std::uint64_t generation = event.user_data >> (cookie_bits + head_bits);
+  if (generation != (generation_ & generation_mask) || index >= heads_.size()) return;
+  Head& head = heads_[index];
+  FrameStream& stream = stream_of(head);
+  const auto pending = stream.ring().pending(head.place);
+  const std::uint64_t cookie = event.user_data & cookie_mask;
+  if (stream.flipped(head.place, cookie, PresentStep::flip, now) != FlipResult::shown) return;
+  // Drivers without vertical blanks, and tearing ones, may tell no time, or one that is to come.
+  const bool sensible = event.time > head.committed - head.pacer.period() && event.time <= now;
+  head.watch.flipped();
+  head.shown(stream.slot(pending->slot), sensible ? event.time : now, event.sequence);
+}
+
+void Presenter::Impl::look_at_fences(Time now) {
+  for (FrameStream& stream : streams_) {
+    for (int i = 0; i < stream.ring().slots(); ++i) {
+      if (!stream.waits_for_fence(i)) continue;
+      stream.look_at_fence(i, now);
+      if (stream.fence_deadline(i) <= now) stream.expire_fence(i, now);
+    }
+  }
+}
+
+void Presenter::Impl::look_after_flips(Time now) {
+  for (Head& head : heads_) {
+    if (head.watch.deadline() <= now) look_for_lost_flip(head, now);
+  }
+}
+
+void Presenter::Impl::look_for_lost_flip(Head& head, Time now) {
+  FrameStream& stream = stream_of(head);
+  const auto pending = stream.ring().pending(head.place);
+  if (!pending || head.unplugged) return head.watch.forget();
+  const SlotFrame& slot = stream.slot(pending->slot);
+  const bool drawn = !slot.fence || fence_state(slot.fence.get()) != FenceState::unsignalled;
+  if (!drawn && now - slot.submitted < options_.fence_timeout * 10) return head.watch.excuse(now);
+  switch (head.watch.check(now)) {
+    case FlipWatch::Step::none:
+      return;
+    case FlipWatch::Step::look:
+      handle_events(events_.read_if_any(device_.fd()));
+      return believe_out_fence(head, now);
+    case FlipWatch::Step::reset:
+      stream.reset(head.place, now);
+      return serve(head, now);
+    case FlipWatch::Step::give_up:
+      throw Error{Failure::device_lost,
+                  fmt::format("{}: {}: page flips do not come any more", device_.label(),
+                              plan_.outputs()[head.output].name),
+                  crtc_sequence(device_, plan_.outputs()[head.output].crtc)
+                      ? "Its CRTC still counts vertical blanks: the driver loses events. See dmesg."
+                      : "Its CRTC does not count vertical blanks any more. See dmesg."};
+  }
+}
+
+// The fence of the commit says that the frame is on the screen: then the event got lost.
+void Presenter::Impl::believe_out_fence(Head& head, Time now) {
+  FrameStream& stream = stream_of(head);
+  const auto pending = stream.ring().pending(head.place);
+  if (!pending || !head.out_fence || fence_state(head.out_fence.get()) != FenceState::signalled) {
+    return;
+  }
+  stream.flipped(head.place, stream.ring().pending_cookie(head.place), PresentStep::watchdog, now);
+  head.watch.forget();
+  head.forget_last();
+}
+
+void Presenter::Impl::read_uevents(Time now) {
+  bool cables = false;
+  while (const auto event = uevents_.next()) {
+    if (event->action == "remove" && event->node == device_.node().native()) {
+      throw Error{Failure::device_lost, device_.label() + " was removed",
+                  "Its driver was unbound or the device unplugged: see dmesg."};
+    }
+    cables = cables || event->hotplug;
+  }
+  if (cables) look_at_cables(now);
+}
+
+// A flip that was pending when the output left may be lost.
+void Presenter::Impl::enter(Head& head, Time now) {
+  FrameStream& stream = stream_of(head);
+  stream.enter(head.place, now);
+  head.forget_last();
+  if (stream.ring().pending(head.place)) head.watch.committed(now);
+}
+
+void Presenter::Impl::look_at_cables(Time now) {
+  const Snapshot snapshot = take_snapshot(device_, ProbePolicy::probe);
+  for (Head& head : heads_) {
+    const Connector* connector = snapshot.find(plan_.outputs()[head.output].connector);
+    const bool unplugged = !connector || connector->connection == Connection::disconnected;
+    if (std::exchange(head.unplugged, unplugged) == unplugged) continue;
+    FrameStream& stream = stream_of(head);
+    if (unplugged && !stream.ring().away(head.place)) stream.leave(head.place, 0, now);
+    if (!unplugged && resume_at_ == Time::max()) enter(head, now);
+  }
+}
+
+}  // namespace drmshow
