@@ -1,0 +1,89 @@
+#include "show/messages.hpp"
+
+#include <cerrno>
+#include <cstdio>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include "drm-show/error.hpp"
+#include "drm/ioctl.hpp"
+#include "show/content.hpp"
+
+namespace drmshow {
+namespace {
+
+std::string describe_output(const Options& options, const Device& device, const Output& output,
+                            std::size_t index) {
+  const std::string plane =
+      output.plane ? fmt::format(", plane {}", output.plane.raw()) : std::string{};
+  return fmt::format("{} on {}: {} ({}, CRTC {}{}, {})", content_name(options, index), output.name,
+                     to_string(output.mode), device.label(), output.crtc.raw(), plane,
+                     to_string(output.format));
+}
+
+}  // namespace
+
+void say(const Options& options, const std::string& line) {
+  std::FILE* const to = options.stats == StatsFormat::json ? stderr : stdout;
+  std::fputs((line + "\n").c_str(), to);
+  std::fflush(to);
+}
+
+void finish_output() {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    throw Error{Failure::unexpected, "cannot write the output", {}, errno};
+  }
+}
+
+void say_notes(std::span<const std::string> notes) {
+  for (const std::string& note : notes) fmt::print(stderr, "drm-show: {}\n", note);
+}
+
+void say_what_is_shown(const Options& options, const Device& device,
+                       std::span<const Output> outputs, std::string_view verb) {
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    say(options, fmt::format("{} {}", verb, describe_output(options, device, outputs[i], i)));
+  }
+}
+
+void say_details(const Options& options, Api api, const std::vector<std::string>& lines) {
+  say(options, api == Api::atomic ? "Atomic mode setting:" : "Legacy mode setting:");
+  for (const std::string& line : lines) say(options, "  " + line);
+}
+
+void say_dry_run(const Options& options, const Device& device, std::span<const Output> outputs,
+                 Api api, const std::vector<std::string>& lines) {
+  say_what_is_shown(options, device, outputs, "Would show");
+  say_details(options, api, lines);
+  say(options, api == Api::legacy
+                   ? "Not asked: without atomic mode setting a driver cannot be asked beforehand."
+                   : "The driver accepts this (TEST_ONLY). Nothing was changed.");
+  finish_output();
+}
+
+void throw_refusal(const Device& device, const Refusal& refusal) {
+  std::string hint = fmt::format("{}", fmt::join(refusal.account, "\n"));
+  if (!refusal.kernel_messages.empty()) {
+    hint += fmt::format("\nThe kernel says:\n  {}", fmt::join(refusal.kernel_messages, "\n  "));
+  } else if (::geteuid() != 0) {
+    hint += "\nRun as root to see the kernel's own reason here.";
+  }
+  throw Error{Failure::mode_refused, device.label() + ": the driver refuses this configuration",
+              hint, refusal.errnum};
+}
+
+void check_restored(int errnum) {
+  if (errnum == 0) return;
+  throw Error{failure_of(errnum), "what was on the screen before could not be brought back",
+              "If the screen stays dark, switch to another VT and back (Ctrl-Alt-F2, Ctrl-Alt-F1).",
+              errnum};
+}
+
+void throw_removed(const Device& device) {
+  throw Error{Failure::device_lost, device.label() + " was removed",
+              "Its driver was unbound or the device unplugged: see dmesg."};
+}
+
+}  // namespace drmshow

@@ -1,0 +1,33 @@
+// What drm-show says about what it shows.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "drm-show/display.hpp"
+#include "show/options.hpp"
+
+namespace drmshow {
+
+/// A line to stdout, at once: whoever waits for it at the other end of a pipe gets it now. With
+/// --stats=json stdout is for that alone, and lines go to stderr.
+void say(const Options& options, const std::string& line);
+/// A list that nobody got is no success. Throws Error.
+void finish_output();
+
+void say_notes(std::span<const std::string> notes);
+/// "Showing card on DP-1: …", a line for each output.
+void say_what_is_shown(const Options& options, const Device& device,
+                       std::span<const Output> outputs, std::string_view verb);
+void say_details(const Options& options, Api api, const std::vector<std::string>& lines);
+void say_dry_run(const Options& options, const Device& device, std::span<const Output> outputs,
+                 Api api, const std::vector<std::string>& lines);
+
+[[noreturn]] void throw_refusal(const Device& device, const Refusal& refusal);
+/// `errnum`: what Display::restore() or Presenter::restore() returned. Throws Error if it is not 0.
+void check_restored(int errnum);
+[[noreturn]] void throw_removed(const Device& device);
+
+}  // namespace drmshow
