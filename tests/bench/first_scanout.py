@@ -30,7 +30,7 @@ TIME_LIMIT = 30  # seconds
 def make_picture(folder: str) -> str:
     render = pathlib.Path(SHOW).resolve().parents[2] / "tests" / "golden" / "render-pattern"
     picture = os.path.join(folder, "picture.png")
-    subprocess.run([render, "zone", "1024x768", picture], check=True)
+    subprocess.run([render, "zone-plate", "1024x768", picture], check=True)
     return picture
 
 

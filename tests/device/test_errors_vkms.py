@@ -146,7 +146,7 @@ class Refusals(DeviceTest):
 class Files(DeviceTest):
     def setUp(self):
         super().setUp()
-        whole = self.expected("zone", "300x200").read_bytes()
+        whole = self.expected("zone-plate", "300x200").read_bytes()
         (self.scratch / "whole.png").write_bytes(whole)
         (self.scratch / "truncated.png").write_bytes(whole[:len(whole) // 2])
         (self.scratch / "lying.png").write_bytes(png_header(60000, 60000))

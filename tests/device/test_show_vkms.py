@@ -49,7 +49,7 @@ class Pictures(DeviceTest):
             self.assert_same_picture(self.expected(name, "1024x768"), result.shot(name))
 
     def test_a_picture_of_the_screens_size_is_shown_pixel_by_pixel(self):
-        photo = self.expected("zone", "1024x768")
+        photo = self.expected("zone-plate", "1024x768")
         result = self.show(str(photo))
         self.assertEqual(result.code, 0, result.err)
         self.assert_same_picture(photo, result.shot("shot"))

@@ -21,8 +21,8 @@ struct Moment {
   friend bool operator==(const Moment&, const Moment&) = default;
 };
 
-/// Places to draw: a few rectangles, clipped to the screen. What does not fit in makes the last one
-/// larger.
+/// Places to draw: a few rectangles, clipped to the screen. Places that are not larger together
+/// than apart become one; what does not fit in makes the last one larger.
 class Damage {
  public:
   explicit Damage(Size screen) : screen_{screen} {}
@@ -48,6 +48,9 @@ class Animation {
   /// Fills `row` with the pixels from `x` on of line `y`. Lines and parts of them may be asked for
   /// in any order, and from several threads at once.
   virtual void draw(int y, int x, std::span<Pixel> row) const = 0;
+  /// True if line `y` > 0 of this frame is certainly equal to line `y` - 1, so that a caller may
+  /// reuse what it drew.
+  virtual bool repeats(int /*y*/) const { return false; }
   /// Where this frame may differ from that of `before`, which need not be the previous one.
   virtual void add_damage(const Moment& before, Damage& damage) const = 0;
 };

@@ -17,7 +17,7 @@ double filter(double distance) {
   return 0;
 }
 
-struct Mapping {
+struct AxisMap {
   double start;
   double scale;  // source pixels for one destination pixel
   double widening() const { return std::max(scale, 1.0); }
@@ -32,7 +32,7 @@ struct Mapping {
 };
 
 // Adds the weights for `i` to `weights`, which starts at source pixel `first` and ends at the last.
-void add_weights(const Mapping& map, int i, int source, int first, std::span<float> weights) {
+void add_weights(const AxisMap& map, int i, int source, int first, std::span<float> weights) {
   double sum = 0;
   std::vector<double> exact(weights.size());
   for (int pixel = map.low(i); pixel <= map.high(i); ++pixel) {
@@ -49,7 +49,7 @@ void add_weights(const Mapping& map, int i, int source, int first, std::span<flo
 FilterAxis::FilterAxis(int source, double start, double length, int dest)
     : copies_{length == dest && start == std::floor(start)},
       first_(static_cast<std::size_t>(dest)) {
-  const Mapping map{start, length / dest};
+  const AxisMap map{start, length / dest};
   const auto first = [&](int i) { return std::clamp(map.low(i), 0, source - 1); };
   const auto last = [&](int i) { return std::clamp(map.high(i), 0, source - 1); };
   for (int i = 0; i < dest && !copies_; ++i) taps_ = std::max(taps_, last(i) - first(i) + 1);

@@ -1,4 +1,4 @@
-// Labels a picture: which output, mode and monitor this is.
+// Labels a picture or an animation: which output, mode and monitor this is.
 #pragma once
 
 #include <memory>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "drm-show/picture.hpp"
+#include "render/cpu/animation.hpp"
 
 namespace drmshow {
 
@@ -13,7 +14,7 @@ struct Label {
   std::vector<std::string> lines;  // UTF-8 of any quality; the first line is set largest
 };
 
-/// Implemented by pictures that keep a place free for the label.
+/// Implemented by pictures and animations that keep a place free for the label.
 class LabelHost {
  public:
   virtual ~LabelHost() = default;
@@ -25,5 +26,6 @@ class LabelHost {
 /// at the bottom in the middle, clear of the edge. The text shrinks to fit; lines that still do not
 /// fit are left out, the last ones first, and a screen too small for any text stays as it is.
 std::unique_ptr<Picture> with_label(std::unique_ptr<Picture> picture, const Label& label);
+std::unique_ptr<Animation> with_label(std::unique_ptr<Animation> animation, const Label& label);
 
 }  // namespace drmshow

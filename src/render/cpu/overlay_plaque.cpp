@@ -1,14 +1,16 @@
 #include "render/cpu/overlay_plaque.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "render/cpu/pattern_text.hpp"
+#include "render/cpu/rounded_box.hpp"
 
 namespace drmshow {
 namespace {
 
+constexpr Pixel plaque_colour = rgb(11, 14, 19);
+constexpr Pixel ink_colour = rgb(240, 243, 247);
 constexpr int floating_shade = 208;  // of 255: the pattern still shows through
 constexpr int opaque_shade = 255;
 
@@ -55,27 +57,6 @@ int text_height(const Font& font, const Label& label, Rect area, int tallest) {
   return text;
 }
 
-unsigned rounded_corner(int dx, int dy, int radius) {
-  const double distance = std::hypot(dx + 0.5, dy + 0.5);
-  return static_cast<unsigned>(std::lround(255 * std::clamp(radius - distance + 0.5, 0.0, 1.0)));
-}
-
-/// A box of opacity `shade` whose corners are rounded.
-Mask rounded_box(Size size, int radius, int shade) {
-  Mask box{size};
-  for (int y = 0; y < size.height; ++y) {
-    const int dy = radius - 1 - std::min(y, size.height - 1 - y);
-    auto row = box.row(y);
-    std::fill(row.begin(), row.end(), static_cast<std::uint8_t>(shade));
-    for (int x = 0; dy >= 0 && x < radius; ++x) {
-      const unsigned covered = rounded_corner(radius - 1 - x, dy, radius);
-      const auto value = static_cast<std::uint8_t>(static_cast<unsigned>(shade) * covered / 255);
-      row[static_cast<std::size_t>(x)] = row[static_cast<std::size_t>(size.width - 1 - x)] = value;
-    }
-  }
-  return box;
-}
-
 void paste(const Mask& from, Point at, Mask& to) {
   for (int y = 0; y < from.size.height; ++y) {
     const auto source = from.row(y);
@@ -86,6 +67,10 @@ void paste(const Mask& from, Point at, Mask& to) {
 bool same_rows(const Mask& mask, int y) {
   const auto row = mask.row(y);
   return std::equal(row.begin(), row.end(), mask.row(y - 1).begin());
+}
+
+bool in_plaque(const Plaque& plaque, int y) {
+  return y >= plaque.box.y && y < plaque.box.bottom();
 }
 
 }  // namespace
@@ -124,6 +109,18 @@ Plaque draw_plaque(const Font& font, const Label& label, const PlaqueLayout& lay
         same_rows(plaque.shade, line) && same_rows(plaque.ink, line);
   }
   return plaque;
+}
+
+void lay_plaque(const Plaque& plaque, int y, RowClip row) {
+  if (!in_plaque(plaque, y)) return;
+  row.stamp(plaque.box.x, plaque.shade.row(y - plaque.box.y), plaque_colour);
+  row.stamp(plaque.box.x, plaque.ink.row(y - plaque.box.y), ink_colour);
+}
+
+bool repeats_plaque(const Plaque& plaque, int y) {
+  if (!in_plaque(plaque, y) && !in_plaque(plaque, y - 1)) return true;
+  return y > plaque.box.y && y < plaque.box.bottom() &&
+         plaque.repeats[static_cast<std::size_t>(y - plaque.box.y)];
 }
 
 }  // namespace drmshow

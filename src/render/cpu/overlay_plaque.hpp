@@ -6,6 +6,7 @@
 
 #include "render/cpu/overlay.hpp"
 #include "render/cpu/pattern_mask.hpp"
+#include "render/cpu/pattern_scene.hpp"
 #include "render/cpu/text.hpp"
 
 namespace drmshow {
@@ -35,5 +36,10 @@ struct Plaque {
 };
 Plaque draw_plaque(const Font& font, const Label& label, const PlaqueLayout& layout,
                    PlaqueStyle style);
+
+/// Lays the plaque's line `y` of the screen over what `row` has already.
+void lay_plaque(const Plaque& plaque, int y, RowClip row);
+/// True if lines `y` > 0 and `y` - 1 of the screen are laid over alike.
+bool repeats_plaque(const Plaque& plaque, int y);
 
 }  // namespace drmshow

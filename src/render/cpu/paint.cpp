@@ -5,19 +5,9 @@
 #include <span>
 #include <vector>
 
+#include "render/cpu/pixel_packing.hpp"
+
 namespace drmshow {
-namespace {
-
-constexpr std::uint16_t to_rgb565(Pixel pixel) {
-  return static_cast<std::uint16_t>((pixel >> 8 & 0xf800) | (pixel >> 5 & 0x07e0) |
-                                    (pixel >> 3 & 0x001f));
-}
-
-void pack_rgb565(std::span<const Pixel> row, std::span<std::uint16_t> packed) {
-  for (std::size_t i = 0; i < row.size(); ++i) packed[i] = to_rgb565(row[i]);
-}
-
-}  // namespace
 
 unsigned bits_per_pixel(Format format) {
   return format == formats::rgb565 ? 16 : 32;

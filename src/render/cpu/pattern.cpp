@@ -42,8 +42,8 @@ constexpr Entry entries[] = {
      make_gamma},
     {{"near-black", "levels 1 to 16 on black: the display's black level"}, make_near_black},
     {{"near-white", "levels 239 to 254 on white: the display's white clipping"}, make_near_white},
-    {{"zone", "circular zone plate, up to one cycle in two pixels at the nearest edges"},
-     make_zone},
+    {{"zone-plate", "circular zone plate, up to one cycle in two pixels at the nearest edges"},
+     make_zone_plate},
     {{"black", "solid black"}, solid<black>},
     {{"white", "solid white"}, solid<white>},
     {{"gray", "solid gray, level 128"}, solid<gray(128)>},
@@ -62,12 +62,6 @@ constexpr auto infos = [] {
   return list;
 }();
 
-void check_size(Size size) {
-  if (!size.empty() && std::max(size.width, size.height) <= max_pattern_extent) return;
-  throw Error{Failure::usage, fmt::format("a pattern of {}x{} pixels", size.width, size.height),
-              fmt::format("Patterns are drawn from 1x1 to {0}x{0}.", max_pattern_extent)};
-}
-
 constexpr std::string_view solid_prefix = "solid:";
 
 std::unique_ptr<Picture> solid_of(std::string_view colour, Size size) {
@@ -82,8 +76,14 @@ std::span<const PatternInfo> patterns() {
   return infos;
 }
 
+void check_pattern_size(Size size) {
+  if (!size.empty() && std::max(size.width, size.height) <= max_pattern_extent) return;
+  throw Error{Failure::usage, fmt::format("a pattern of {}x{} pixels", size.width, size.height),
+              fmt::format("Patterns are drawn from 1x1 to {0}x{0}.", max_pattern_extent)};
+}
+
 std::unique_ptr<Picture> make_pattern(std::string_view name, Size size) {
-  check_size(size);
+  check_pattern_size(size);
   if (name.starts_with(solid_prefix)) return solid_of(name.substr(solid_prefix.size()), size);
   const auto* const found = std::find_if(std::begin(entries), std::end(entries),
                                          [&](const Entry& e) { return e.info.name == name; });

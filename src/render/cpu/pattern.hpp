@@ -17,6 +17,8 @@ struct PatternInfo {
 
 /// The widest and highest picture that make_pattern() draws, in pixels.
 inline constexpr int max_pattern_extent = 16384;
+/// Throws Error (usage) if a picture of this size is not drawn.
+void check_pattern_size(Size size);
 
 /// All patterns, in the order in which to list them; the first is the default.
 std::span<const PatternInfo> patterns();

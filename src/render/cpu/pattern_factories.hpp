@@ -22,7 +22,7 @@ std::unique_ptr<Picture> make_near_black(Size size);
 std::unique_ptr<Picture> make_near_white(Size size);
 
 std::unique_ptr<Picture> make_grid(Size size);
-std::unique_ptr<Picture> make_zone(Size size);
+std::unique_ptr<Picture> make_zone_plate(Size size);
 std::unique_ptr<Picture> make_solid(Size size, Pixel colour);
 
 std::unique_ptr<Picture> make_test_card(Size size);

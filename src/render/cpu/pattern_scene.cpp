@@ -41,7 +41,7 @@ RowClip RowClip::narrowed(int left, int right) const {
 
 std::span<Pixel> RowClip::window(int left, int right) const {
   const RowClip clip = narrowed(left, right);
-  return row_.subspan(static_cast<std::size_t>(clip.left_),
+  return row_.subspan(static_cast<std::size_t>(clip.left_ - first_),
                       static_cast<std::size_t>(clip.right_ - clip.left_));
 }
 
@@ -58,8 +58,22 @@ void RowClip::copy(int left, std::span<const Pixel> line) const {
 
 void RowClip::blend(int x, Pixel colour, unsigned alpha) const {
   if (alpha == 0 || x < left_ || x >= right_) return;
-  Pixel& pixel = row_[static_cast<std::size_t>(x)];
+  Pixel& pixel = row_[static_cast<std::size_t>(x - first_)];
   pixel = alpha == 255 ? colour : mix(pixel, colour, alpha);
+}
+
+void RowClip::stamp(int left, std::span<const std::uint8_t> coverage, Pixel colour) const {
+  const RowClip clip = narrowed(left, left + static_cast<int>(coverage.size()));
+  const auto target = window(clip.left_, clip.right_);
+  if (target.empty()) return;
+  const std::uint8_t* const line = coverage.data() + (clip.left_ - left);
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    if (line[i] == 255) {
+      target[i] = colour;
+    } else if (line[i] != 0) {
+      target[i] = mix(target[i], colour, line[i]);
+    }
+  }
 }
 
 Scene::Scene(Size size, Pixel background, ShapeList shapes)
@@ -78,9 +92,9 @@ const Scene::Band& Scene::band_at(int y) const {
   return *std::prev(std::upper_bound(bands_.begin(), bands_.end(), y, above));
 }
 
-void Scene::draw_row(int y, std::span<Pixel> row) const {
+void Scene::draw(int y, int x, std::span<Pixel> row) const {
   fill_pixels(row, background_);
-  for (const Shape* shape : band_at(y).shapes) shape->draw(y, RowClip{row});
+  for (const Shape* shape : band_at(y).shapes) shape->draw(y, RowClip{row, x});
 }
 
 bool Scene::repeats_row(int y) const {

@@ -2,6 +2,7 @@
 // line, so a line costs only what is on it, and lines that nothing changes on are known to repeat.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <utility>
@@ -25,7 +26,9 @@ constexpr Pixel mix(Pixel under, Pixel over, unsigned alpha) {
 /// A line being drawn, and the part [left, right) of it that may be written.
 class RowClip {
  public:
-  explicit RowClip(std::span<Pixel> row) : row_{row}, right_{static_cast<int>(row.size())} {}
+  /// `row` has the line's pixels from `x` on.
+  explicit RowClip(std::span<Pixel> row, int x = 0)
+      : row_{row}, first_{x}, left_{x}, right_{x + static_cast<int>(row.size())} {}
 
   RowClip narrowed(int left, int right) const;
   /// What of [left, right) may be written; empty if nothing.
@@ -34,12 +37,15 @@ class RowClip {
   /// Writes what may be written of `line`, whose first pixel belongs at `left`.
   void copy(int left, std::span<const Pixel> line) const;
   void blend(int x, Pixel colour, unsigned alpha) const;
+  /// Paints `colour` where `coverage`, whose first pixel belongs at `left`, says.
+  void stamp(int left, std::span<const std::uint8_t> coverage, Pixel colour) const;
   int left() const { return left_; }
   int right() const { return right_; }
 
  private:
   std::span<Pixel> row_;
-  int left_ = 0;
+  int first_;  // on the line, of row_
+  int left_;
   int right_;
 };
 
@@ -81,8 +87,10 @@ class Scene : public Picture {
   Scene(Size size, Pixel background, ShapeList shapes);
 
   Size size() const override { return size_; }
-  void draw_row(int y, std::span<Pixel> row) const override;
+  void draw_row(int y, std::span<Pixel> row) const override { draw(y, 0, row); }
   bool repeats_row(int y) const override;
+  /// Fills `row` with the pixels of line `y` from `x` on.
+  void draw(int y, int x, std::span<Pixel> row) const;
 
  private:
   /// Lines [top, next band's top): no shape begins or ends inside.

@@ -158,17 +158,7 @@ Stamp::Stamp(Point at, std::shared_ptr<const Mask> mask, Pixel colour)
     : Shape{at.y, at.y + mask->size.height}, at_{at}, mask_{std::move(mask)}, colour_{colour} {}
 
 void Stamp::draw(int y, RowClip row) const {
-  const RowClip clip = row.narrowed(at_.x, at_.x + mask_->size.width);
-  const auto target = row.window(clip.left(), clip.right());
-  if (target.empty()) return;
-  const std::uint8_t* const line = mask_->row(y - at_.y).data() + (clip.left() - at_.x);
-  for (std::size_t i = 0; i < target.size(); ++i) {
-    if (line[i] == 255) {
-      target[i] = colour_;
-    } else if (line[i] != 0) {
-      target[i] = mix(target[i], colour_, line[i]);
-    }
-  }
+  row.stamp(at_.x, mask_->row(y - at_.y), colour_);
 }
 
 void add_frame(ShapeList& shapes, Rect area, int stroke, Pixel colour) {

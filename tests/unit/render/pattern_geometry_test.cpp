@@ -47,7 +47,7 @@ TEST_P(Mirrored, LeftToRightAndTopToBottom) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Patterns, Mirrored,
-                         ::testing::Combine(::testing::Values("grid", "zone"),
+                         ::testing::Combine(::testing::Values("grid", "zone-plate"),
                                             ::testing::Values(Size{5, 3}, Size{160, 90},
                                                               Size{161, 91}, Size{160, 91},
                                                               Size{91, 160})));
@@ -171,7 +171,7 @@ TEST(Card, HasItsCircleAtTheSameDistanceOnEverySide) {
 
 TEST(Zone, FollowsItsFormula) {
   const Size size{128, 96};
-  const Image image{"zone", size};
+  const Image image{"zone-plate", size};
   for (int y = 0; y < size.height; ++y) {
     for (int x = 0; x < size.width; ++x) {
       const double dx = x - (size.width - 1) / 2.0;
@@ -184,7 +184,7 @@ TEST(Zone, FollowsItsFormula) {
 
 TEST(Zone, ReachesNyquistAtTheNearestEdge) {
   const int side = 240;
-  const Image image{"zone", {side, side}};
+  const Image image{"zone-plate", {side, side}};
   // At the edge a pixel is half a cycle: light and dark swap at each step along the axis.
   int swaps = 0;
   for (int x = side - 12; x < side - 1; ++x) {
@@ -198,7 +198,7 @@ TEST(Zone, ReachesNyquistAtTheNearestEdge) {
 }
 
 TEST(Zone, SpansBlackToWhite) {
-  const auto pixels = Image{"zone", {512, 512}}.pixels.data;
+  const auto pixels = Image{"zone-plate", {512, 512}}.pixels.data;
   EXPECT_EQ(*std::max_element(pixels.begin(), pixels.end()), white);
   EXPECT_EQ(*std::min_element(pixels.begin(), pixels.end()), black);
 }

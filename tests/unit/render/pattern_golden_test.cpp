@@ -60,7 +60,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Golden{"smpte-hd", {320, 180}, {"DP-1", "320x180 @ 60.00 Hz"}},
                       Golden{"grid", {320, 180}, {}}, Golden{"gamma", {320, 180}, {}},
                       Golden{"near-black", {320, 180}, {}}, Golden{"sharpness", {320, 180}, {}},
-                      Golden{"zone", {128, 96}, {}}));
+                      Golden{"zone-plate", {128, 96}, {}}));
 
 }  // namespace
 }  // namespace drmshow::testing
