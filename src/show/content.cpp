@@ -1,20 +1,33 @@
 #include "show/content.hpp"
 
 #include <algorithm>
+#include <ctime>
 
 #include <fmt/format.h>
 
 #include "base/nearest.hpp"
 #include "drm-show/error.hpp"
+#include "render/cpu/animations.hpp"
 #include "render/cpu/image_picture.hpp"
 #include "render/cpu/overlay.hpp"
 #include "render/cpu/pattern.hpp"
+#include "render/cpu/still_animation.hpp"
 
 namespace drmshow {
 namespace {
 
 const std::filesystem::path& file_for(const Options& options, std::size_t index) {
   return options.files[std::min(index, options.files.size() - 1)];
+}
+
+// Since local midnight.
+Nanoseconds time_of_day() {
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  tm local{};
+  ::localtime_r(&now.tv_sec, &local);
+  return std::chrono::hours{local.tm_hour} + std::chrono::minutes{local.tm_min} +
+         std::chrono::seconds{local.tm_sec} + Nanoseconds{now.tv_nsec};
 }
 
 Label label_for(const Device& device, const Output& output) {
@@ -35,6 +48,22 @@ std::unique_ptr<Picture> make_content(const Options& options, const Device& devi
   return with_label(std::move(pattern), label_for(device, output));
 }
 
+bool moves(const Options& options) {
+  if (options.frames_asked) return true;
+  const auto is_it = [&](const PatternInfo& info) { return info.name == options.pattern; };
+  return options.files.empty() && std::ranges::any_of(animations(), is_it);
+}
+
+std::unique_ptr<Animation> make_moving_content(const Options& options, const Device& device,
+                                               const Output& output, std::size_t index) {
+  const Size size = output.mode.size();
+  auto moving = options.files.empty() ? make_animation(options.pattern, size, time_of_day())
+                                      : nullptr;
+  if (!moving) return still_animation(make_content(options, device, output, index));
+  if (options.label == LabelPolicy::never) return moving;
+  return with_label(std::move(moving), label_for(device, output));
+}
+
 std::string content_name(const Options& options, std::size_t index) {
   return options.files.empty() ? options.pattern : file_for(options, index).filename().string();
 }
@@ -42,6 +71,7 @@ std::string content_name(const Options& options, std::size_t index) {
 void check_pattern(const Options& options) {
   std::vector<std::string> names;
   for (const PatternInfo& info : patterns()) names.emplace_back(info.name);
+  for (const PatternInfo& info : animations()) names.emplace_back(info.name);
   if (std::ranges::find(names, options.pattern) != names.end()) return;
   if (options.pattern.starts_with("solid:")) {
     make_pattern(options.pattern, {1, 1});  // throws if the colour is none

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "kms/mode_choice.hpp"
+#include "render/cpu/animations.hpp"
 #include "render/cpu/pattern.hpp"
 
 namespace drmshow {
@@ -52,6 +53,9 @@ std::string list_modes(const std::string& device_label, const Snapshot& snapshot
 std::string list_patterns() {
   std::string text;
   for (const PatternInfo& info : patterns()) {
+    text += fmt::format("{:<12} {}\n", info.name, info.summary);
+  }
+  for (const PatternInfo& info : animations()) {
     text += fmt::format("{:<12} {}\n", info.name, info.summary);
   }
   text += fmt::format("{:<12} {}\n", "solid:COLOUR", "one colour: solid:#336699, solid:navy");

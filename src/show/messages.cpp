@@ -25,6 +25,16 @@ std::string describe_output(const Options& options, const Device& device, const 
 
 }  // namespace
 
+DisplayOptions display_options(const Options& options) {
+  DisplayOptions display;
+  display.outputs = options.outputs;
+  display.mode = options.mode;
+  display.output_modes = options.output_modes;
+  display.settings = options.settings;
+  if (options.legacy) display.api = Api::legacy;
+  return display;
+}
+
 void say(const Options& options, const std::string& line) {
   std::FILE* const to = options.stats == StatsFormat::json ? stderr : stdout;
   std::fputs((line + "\n").c_str(), to);

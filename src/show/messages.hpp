@@ -11,6 +11,8 @@
 
 namespace drmshow {
 
+DisplayOptions display_options(const Options& options);
+
 /// A line to stdout, at once: whoever waits for it at the other end of a pipe gets it now. With
 /// --stats=json stdout is for that alone, and lines go to stderr.
 void say(const Options& options, const std::string& line);

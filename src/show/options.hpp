@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "drm-show/picture.hpp"
+#include "drm-show/presenter.hpp"
 #include "render/cpu/fit.hpp"
 
 namespace CLI {
@@ -19,6 +20,14 @@ namespace drmshow {
 enum class Action { show, dry_run, list_modes, list_patterns };
 enum class LabelPolicy { on_patterns, never };
 enum class Verbosity { normal, verbose };
+enum class StatsFormat { none, text, json };
+enum class OverlayPolicy { without, with };
+enum class RatePolicy {
+  display,  // a frame for each vertical blank
+  fixed,    // --fps R
+  most,     // --fps max: as many as can be drawn
+};
+
 
 struct Options {
   Action action = Action::show;
@@ -30,7 +39,17 @@ struct Options {
 
   std::vector<std::string> outputs;  // all connected ones if empty
   std::string mode = "preferred";
+  std::vector<std::string> output_modes;  // OUTPUT:MODE
   std::vector<std::string> settings;
+
+  PresentOptions present;
+  RatePolicy rate = RatePolicy::display;
+  double fps = 0;                       // with RatePolicy::fixed
+  std::optional<std::uint64_t> frames;  // to show on each output, then end
+  StatsFormat stats = StatsFormat::none;
+  OverlayPolicy overlay = OverlayPolicy::without;
+  std::optional<std::string> ring_log;  // a file
+  bool frames_asked = false;            // any option that only frames can fulfil
 
   std::string device;  // the first with a connected output if empty
   bool legacy = false;
