@@ -9,6 +9,13 @@ namespace {
 // Of a period (0.5 ms at 60 Hz): what a commit needs at least before the vertical blank.
 constexpr int commit_lead = 32;
 
+// A blank counts as missed if the frame was meant for it, as Pacer::earliest_commit() decides. An
+// event without a sequence has the time at which the driver sent it, which is not that exact: the
+// benefit of the doubt.
+Nanoseconds lead_of(const ShownFrame& before, const ShownFrame& frame, Nanoseconds period) {
+  return before.sequence != 0 && frame.sequence != 0 ? due_lead(period) : period / 4;
+}
+
 MissReason reason_for(const ShownFrame& frame, Time missed, Nanoseconds period) {
   const Time too_late = earlier(missed, period / commit_lead);
   if (frame.refusals > 0) return MissReason::busy;
@@ -37,8 +44,8 @@ Miss find_miss(const ShownFrame& before, const ShownFrame& frame, Nanoseconds pe
   if (period <= Nanoseconds{}) return {};
   const std::int64_t blanks =
       blanks_between(before.shown, before.sequence, frame.shown, frame.sequence, period);
-  // The first of them that it was due for, as in Pacer::earliest_commit().
-  const Nanoseconds until_due = between(before.shown, earlier(frame.due, period / 2));
+  const Nanoseconds until_due =
+      between(before.shown, earlier(frame.due, lead_of(before, frame, period)));
   const std::int64_t first = std::max<std::int64_t>(
       1, whole_periods(until_due, period) + (until_due % period > Nanoseconds{} ? 1 : 0));
   if (first >= blanks) return {};

@@ -34,8 +34,8 @@ constexpr int early_to_be_timer = 4;
 constexpr int at_once_to_be_timer = 16;
 
 constexpr Nanoseconds usual_margin = 1ms;
-constexpr int margin_decay = 256;  // a doubled margin is back after 180 frames
-constexpr int cost_decay = 32;
+constexpr int margin_decay = 1024;  // a doubled margin is back after 710 frames
+constexpr int cost_decay = 128;
 // So that no single stall makes every later frame wait for it.
 constexpr Nanoseconds greatest_cost = 1s;
 
@@ -117,8 +117,8 @@ void Pacer::learn(const ShownFrame& frame, Nanoseconds gap) {
 void Pacer::adapt_margin(const ShownFrame& frame) {
   if (frame.refusals > 0) return;
   Time able = std::max(frame.ready, last_shown_);
-  if (frame.due != Time::min()) able = std::max(able, earlier(frame.due, period_ / 2));
-  const Time target = vblank_after(later(able, commit_cost_ + margin_));
+  if (frame.due != Time::min()) able = std::max(able, earlier(frame.due, due_lead(period_)));
+  const Time target = free_blank(later(able, commit_cost_ + margin_));
   const Nanoseconds late = between(target, frame.shown);
   if (late <= period_ / 2) {
     margin_ = std::max(least_margin(), margin_ - margin_ / margin_decay);
@@ -137,7 +137,7 @@ void Pacer::adapt_margin(const ShownFrame& frame) {
 bool Pacer::shows_at_once(const ShownFrame& frame, Nanoseconds gap) {
   early_ = gap < period_ / 2 ? early_ + 1 : 0;
   const bool right_after = between(frame.committed, frame.shown) < period_ / 20;
-  const Nanoseconds before_blank = between(frame.shown, vblank_after(frame.committed));
+  const Nanoseconds before_blank = between(frame.shown, free_blank(frame.committed));
   at_once_ = right_after && before_blank > period_ / tolerance ? at_once_ + 1 : 0;
   return early_ >= early_to_be_timer || at_once_ >= at_once_to_be_timer;
 }
@@ -207,26 +207,32 @@ Time Pacer::blank_at_or_after(Time time) const {
   return vblank_after(earlier(time, Nanoseconds{1}));
 }
 
+// The last frame may have come a little before the blank that it came at, as far as we know: that
+// one is taken.
+Time Pacer::free_blank(Time after) const {
+  return vblank_after(std::max(after, later(last_shown_, period_ / 2)));
+}
+
 // The first tick for a frame that is due then; no tick has two.
 Time Pacer::free_tick(Time due) const {
   const Time free = later(last_shown_, period_ / 2);
-  return blank_at_or_after(std::max(free, earlier(due, period_ / 2)));
+  return blank_at_or_after(std::max(free, earlier(due, due_lead(period_))));
 }
 
 Time Pacer::earliest_commit(Time now, Time due) const {
   if (source_ == Source::immediate) return std::max(now, due);
-  if (!locked_) return due <= now ? now : earlier(due, period_ / 2);
+  if (!locked_) return due <= now ? now : earlier(due, due_lead(period_));
   if (source_ == Source::timer) return free_tick(due);
   if (due == Time::min()) return now;
   // Not right at the blank before: where that is, is not known so exactly.
-  const Time target = blank_at_or_after(earlier(due, period_ / 2));
+  const Time target = blank_at_or_after(earlier(due, due_lead(period_)));
   return earlier(target, period_ - period_ / 16);
 }
 
 Time Pacer::latest_commit(Time now) const {
   if (source_ == Source::immediate) return now;
   if (source_ == Source::timer) return locked_ ? free_tick(Time::min()) : now;
-  return earlier(vblank_after(now), commit_cost_ + margin_);
+  return earlier(locked_ ? free_blank(now) : now, commit_cost_ + margin_);
 }
 
 Time Pacer::latest_draw(Time now) const {

@@ -55,8 +55,8 @@ class Pacer {
   /// The earliest commit that is not shown before `due`: the blank nearest to it (half a period
   /// early at most). With a timer: the tick itself, which is when it is shown.
   Time earliest_commit(Time now, Time due) const;
-  /// The latest commit that is safe for the first blank after `now`. With a timer: the first tick
-  /// that has not had its frame yet, which may have passed.
+  /// The latest commit that is safe for the first blank after `now` and the last shown(). With a
+  /// timer: the first tick that has not had its frame yet, which may have passed.
   Time latest_commit(Time now) const;
   /// The latest begin of drawing that is safe for it.
   Time latest_draw(Time now) const;
@@ -85,6 +85,7 @@ class Pacer {
   void follow(Time shown, Nanoseconds gap, std::int64_t blanks);
   void tick(const ShownFrame& frame);
   Time blank_at_or_after(Time time) const;
+  Time free_blank(Time after) const;
   Time free_tick(Time due) const;
 
   Nanoseconds nominal_;

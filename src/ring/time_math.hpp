@@ -49,4 +49,12 @@ inline std::int64_t nearest_periods(Nanoseconds span, Nanoseconds period) {
   return whole + (2 * rest >= period ? 1 : 0);
 }
 
+/// How long before it is due a frame may be shown: nearly half a period, so that each goes to the
+/// blank nearest to it. Exactly half would make rates like 24 on 60 Hz, where every other frame is
+/// due in the middle between two blanks, a matter of noise. 45 % is as far from halves as it is
+/// from quarters and fifths, where those of 48, 25 and 50 frames a second are.
+inline Nanoseconds due_lead(Nanoseconds period) {
+  return period / 20 * 9;
+}
+
 }  // namespace drmshow
