@@ -6,7 +6,6 @@
 #include "show/frame_loop.hpp"
 #include "show/messages.hpp"
 #include "show/present_notes.hpp"
-#include "show/stats_text.hpp"
 
 namespace drmshow {
 namespace {
@@ -40,8 +39,7 @@ void animate(const Options& options, const Device& device) {
   const EndSignals signals;
   if (const auto refusal = presenter.test()) throw_refusal(device, *refusal);
   if (options.action == Action::dry_run) {
-    return say_dry_run(options, device, presenter.outputs(), presenter.api(),
-                       presenter.describe());
+    return say_dry_run(options, device, presenter.outputs(), presenter.api(), presenter.describe());
   }
   if (options.verbosity == Verbosity::verbose) {
     say_details(options, presenter.api(), presenter.describe());

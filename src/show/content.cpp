@@ -57,8 +57,8 @@ bool moves(const Options& options) {
 std::unique_ptr<Animation> make_moving_content(const Options& options, const Device& device,
                                                const Output& output, std::size_t index) {
   const Size size = output.mode.size();
-  auto moving = options.files.empty() ? make_animation(options.pattern, size, time_of_day())
-                                      : nullptr;
+  auto moving =
+      options.files.empty() ? make_animation(options.pattern, size, time_of_day()) : nullptr;
   if (!moving) return still_animation(make_content(options, device, output, index));
   if (options.label == LabelPolicy::never) return moving;
   return with_label(std::move(moving), label_for(device, output));

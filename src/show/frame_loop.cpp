@@ -38,9 +38,8 @@ void FrameLoop::make_part(const Device& device, std::size_t stream) {
     animation = std::move(with_hud);
     hud_texts_.emplace_back(presenter_, index);
   }
-  parts_.push_back({{std::move(animation), hud, output.format},
-                    {interval_of(options_), begin_},
-                    std::nullopt});
+  parts_.push_back(
+      {{std::move(animation), hud, output.format}, {interval_of(options_), begin_}, std::nullopt});
 }
 
 bool FrameLoop::step(const EndSignals& signals, Terminal& terminal) {

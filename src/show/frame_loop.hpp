@@ -1,5 +1,5 @@
-// The loop of drm-show while frames move: draws when a framebuffer is free, waits for whatever comes
-// first, and knows when it is over.
+// The loop of drm-show while frames move: draws when a framebuffer is free, waits for whatever
+// comes first, and knows when it is over.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,6 @@
 #include "show/hud_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -18,10 +19,11 @@ double to_milliseconds(Nanoseconds time) {
 
 template <class... Arguments>
 void set_hud_line(Hud& hud, int line, fmt::format_string<Arguments...> text,
-                  Arguments... arguments) {
+                  Arguments&&... arguments) {
   std::array<char, Hud::most_columns> buffer;
-  const auto end = fmt::format_to_n(buffer.data(), buffer.size(), text, arguments...);
-  hud.set_line(line, {buffer.data(), std::min<std::size_t>(end.size, buffer.size())});
+  const auto end =
+      fmt::format_to_n(buffer.data(), buffer.size(), text, std::forward<Arguments>(arguments)...);
+  hud.set_line(line, std::string_view{buffer.data(), std::min(end.size, buffer.size())});
 }
 
 }  // namespace
@@ -45,8 +47,8 @@ void HudText::write(Hud& hud, std::uint64_t number, Time now) {
                presenter_.tears(output_)            ? "  tearing"
                : presenter_.paced_by_timer(output_) ? "  timer"
                                                     : "");
-  set_hud_line(hud, 2, "latency {:5.1f} ms  missed {}", to_milliseconds(presenter_.latency(output_)),
-               presenter_.missed(output_));
+  set_hud_line(hud, 2, "latency {:5.1f} ms  missed {}",
+               to_milliseconds(presenter_.latency(output_)), presenter_.missed(output_));
 }
 
 }  // namespace drmshow

@@ -109,8 +109,9 @@ void add_device_options(CLI::App& app, Options& options, Texts& texts) {
 }
 
 void add_frame_options(CLI::App& app, Options& options, Texts& texts) {
-  app.add_option("--present", texts.present,
-                 "fifo: every frame; mailbox: the newest, as late as is safe; async: at once, tearing")
+  app.add_option(
+         "--present", texts.present,
+         "fifo: every frame; mailbox: the newest, as late as is safe; async: at once, tearing")
       ->type_name("HOW")
       ->group("Frames");
   app.add_option("--buffers", options.present.buffers, "Framebuffers for each output: 2 to 8 (3)")
@@ -191,8 +192,7 @@ void apply_fps(const std::string& text, Options& options) {
     options.present.pace = DrawPace::always;
     return;
   }
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), options.fps);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), options.fps);
   const bool whole = error == std::errc{} && end == text.data() + text.size();
   if (!whole || !(options.fps >= least_fps && options.fps <= most_fps)) {
     throw Error{Failure::usage, fmt::format("--fps: \"{}\" is not a rate", text),

@@ -28,7 +28,6 @@ enum class RatePolicy {
   most,     // --fps max: as many as can be drawn
 };
 
-
 struct Options {
   Action action = Action::show;
   std::vector<std::filesystem::path> files;  // one for each output, the last for all that follow

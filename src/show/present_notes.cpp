@@ -42,8 +42,8 @@ void PresentNotes::on(const PresentEvent& event) {
     case PresentStep::watchdog:
       return tell_user(name_of(event) + ": the event of a page flip got lost");
     case PresentStep::expire:
-      return tell_user(fmt::format("frame {} was not drawn in time and is left out",
-                                   event.frame.number));
+      return tell_user(
+          fmt::format("frame {} was not drawn in time and is left out", event.frame.number));
     default:
       return;
   }

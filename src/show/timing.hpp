@@ -19,8 +19,9 @@ class FrameTiming {
     Moment moment;
     Time due;  ///< Time::min() with the display's own rate
   };
-  /// The next frame, which would be on the screen at `shows_at`. At a rate of its own every frame is
-  /// an interval later than the one before, however late it is shown: each run has the same frames.
+  /// The next frame, which would be on the screen at `shows_at`. At a rate of its own every frame
+  /// is an interval later than the one before, however late it is shown: each run has the same
+  /// frames.
   Next next(Time shows_at, Time now);
   /// When that is due; to draw it earlier makes no sense if newer ones supersede older ones.
   Time next_due() const;
