@@ -7,6 +7,7 @@
 
 #include "animation_testing.hpp"
 #include "drm-show/error.hpp"
+#include "render/cpu/clock_text.hpp"
 
 namespace drmshow::testing {
 namespace {
@@ -213,6 +214,27 @@ TEST(Clock, ShowsItsOriginPlusTheTime) {
   EXPECT_NE(clock_frame(10h, 1ms), clock_frame(10h, 2ms));
   EXPECT_NE(clock_frame(10h, 0s), clock_frame(22h, 0s));
   EXPECT_NE(clock_frame(10h, 0s), clock_frame(10h + 1min, 0s));
+}
+
+TEST(Clock, SaysTheTimeInDigits) {
+  const auto said = [](const ClockText& text) { return std::string{text.begin(), text.end()}; };
+  EXPECT_EQ(said(time_text(0ns)), "00:00:00.000");
+  EXPECT_EQ(said(time_text(23h + 59min + 58s + 999'999'999ns)), "23:59:58.999");
+  EXPECT_EQ(said(time_text(10h + 9min + 7s + 65ms)), "10:09:07.065");
+  EXPECT_EQ(said(number_text(7)), "frame 000007");
+  EXPECT_EQ(said(number_text(12'345'678)), "frame 345678");
+}
+
+TEST(Animations, GoOnBackwardsFromTheirBeginning) {
+  const auto frame_at = [](std::string_view name, Nanoseconds time) {
+    const auto animation = make_animation(name, {149, 161}, ten_past_ten);
+    animation->set({1, time});
+    return frame_of(*animation);
+  };
+  EXPECT_EQ(frame_at("zone", -250ms), frame_at("zone", 750ms));
+  EXPECT_EQ(frame_at("clock", -1min), frame_at("clock", 24h - 1min));
+  EXPECT_EQ(frame_at("bounce", -100ms), frame_at("bounce", 2 * 3700ms * 2300 - 100ms));
+  EXPECT_EQ(frame_at("scroll", -1500ms), frame_at("scroll", 74s - 1500ms));  // 74 pixels a period
 }
 
 TEST(Clock, SweepsClockwiseFromTheTop) {

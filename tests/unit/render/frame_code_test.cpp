@@ -104,9 +104,14 @@ TEST(FrameCode, SurvivesSixteenBitColour) {
 
 TEST(FrameCode, DoesNotGuessGrays) {
   const Size size{640, 480};
-  auto pixels = screen_saying(1, size);
-  for (Pixel& pixel : pixels) pixel = pixel == rgb(255, 255, 255) ? rgb(128, 255, 255) : pixel;
-  EXPECT_EQ(frame_code::read(size, pixels), std::nullopt);
+  const auto read_with = [&](Pixel one, Pixel zero) {
+    auto pixels = screen_saying(1, size);
+    for (Pixel& pixel : pixels) pixel = pixel == rgb(255, 255, 255) ? one : zero;
+    return frame_code::read(size, pixels);
+  };
+  EXPECT_EQ(read_with(rgb(200, 255, 220), rgb(0, 60, 20)), 1u);
+  EXPECT_EQ(read_with(rgb(128, 255, 255), rgb(0, 0, 0)), std::nullopt);
+  EXPECT_EQ(read_with(rgb(255, 255, 255), rgb(0, 0, 96)), std::nullopt);
 }
 
 TEST(FrameCode, IsNotReadFromATornFrame) {

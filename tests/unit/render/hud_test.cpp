@@ -54,6 +54,19 @@ TEST(HudPanel, ChangesNothingBesideItself) {
   EXPECT_GT(changed, box.size().area() * 9 / 10);
 }
 
+TEST(HudPanel, RepeatsNoLineAtItsEdges) {
+  const Hud hud{still_animation(make_pattern("white", hud_screen))};
+  const auto frame = frame_of(hud);
+  int repeating = 0;
+  for (int y = 1; y < hud_screen.height; ++y) {
+    if (!hud.repeats(y)) continue;
+    ++repeating;
+    const auto line = frame.begin() + std::ptrdiff_t{y} * hud_screen.width;
+    ASSERT_TRUE(std::equal(line, line + hud_screen.width, line - hud_screen.width)) << y;
+  }
+  EXPECT_GT(repeating, hud_screen.height / 2);
+}
+
 TEST(HudPanel, ShowsEachLine) {
   Hud hud = hud_on_black();
   auto before = lit_pixels(frame_of(hud));
