@@ -1,12 +1,11 @@
 // An analogue clock with a sweeping second hand; below it the time in digits, to the millisecond,
 // and the frame's number, modulo a million.
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "render/cpu/animation_factories.hpp"
 #include "render/cpu/clock_dial.hpp"
-#include "render/cpu/decimal.hpp"
+#include "render/cpu/clock_text.hpp"
 #include "render/cpu/glyphs.hpp"
 #include "render/cpu/periodic.hpp"
 
@@ -17,26 +16,6 @@ constexpr Pixel clock_digits_ink = rgb(228, 233, 240);
 constexpr Pixel clock_number_ink = rgb(130, 148, 172);
 constexpr int hand_parts =
     4;  // that a hand is damaged in: the box around a whole one is mostly air
-
-/// "hh:mm:ss.mmm" and "frame nnnnnn".
-using ClockText = std::array<char, 12>;
-
-ClockText time_text(Nanoseconds time_of_day) {
-  const auto total = static_cast<std::uint64_t>(
-      std::chrono::floor<std::chrono::milliseconds>(time_of_day).count());
-  const auto hours = last_digits<2>(total / 3'600'000);
-  const auto minutes = last_digits<2>(total / 60'000 % 60);
-  const auto seconds = last_digits<2>(total / 1000 % 60);
-  const auto millis = last_digits<3>(total % 1000);
-  return {hours[0],   hours[1],   ':', minutes[0], minutes[1], ':',
-          seconds[0], seconds[1], '.', millis[0],  millis[1],  millis[2]};
-}
-
-ClockText number_text(std::uint64_t number) {
-  ClockText text{'f', 'r', 'a', 'm', 'e', ' '};
-  std::ranges::copy(last_digits<6>(number), text.begin() + 6);
-  return text;
-}
 
 Point text_origin(Rect area, const Glyphs& glyphs) {
   return {area.x + (area.width - glyphs.width(ClockText{}.size())) / 2,

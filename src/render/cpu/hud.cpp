@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "render/cpu/pattern_text.hpp"
 #include "render/cpu/rounded_box.hpp"
 
 namespace drmshow {
@@ -12,13 +11,14 @@ namespace {
 constexpr Pixel hud_colour = rgb(11, 14, 19);
 constexpr Pixel hud_ink = rgb(228, 233, 240);
 constexpr Pixel hud_heading_ink = rgb(255, 190, 60);  // the first line's
-constexpr int hud_shade = 200;                        // of 255
-constexpr int hud_text_per_screen = 45;               // the shorter side against the text's height
+constexpr int hud_shade = 216;                        // of 255
+constexpr int hud_text_per_screen = 36;               // the shorter side against the text's height
+constexpr int hud_smallest_text = 11;                 // pixels; below, digits run together
 constexpr int hud_tallest_text = 48;
 constexpr std::size_t hud_fewest_columns = 12;
 
 int hud_text_height(Size screen) {
-  return std::clamp(std::min(screen.width, screen.height) / hud_text_per_screen, smallest_text,
+  return std::clamp(std::min(screen.width, screen.height) / hud_text_per_screen, hud_smallest_text,
                     hud_tallest_text);
 }
 
