@@ -183,7 +183,7 @@ class DRMSHOW_API FrameRing {
   static std::uint8_t bit(int output) { return static_cast<std::uint8_t>(1u << output); }
   bool is_current(Frame frame) const;
   bool is_drawing(Frame frame) const;
-  bool is_free(int slot) const;
+  bool is_free(int number) const;
   bool any_output() const;
   bool may_commit(const Slot& slot, const Output& output) const;
   int first_wanted(int output) const;

@@ -20,8 +20,9 @@ class DRMSHOW_API DurationHistogram {
   std::uint64_t count() const { return count_; }
   Nanoseconds min() const { return count_ == 0 ? Nanoseconds{} : min_; }
   Nanoseconds max() const { return max_; }
-  /// The value that `percent` of all values do not exceed (nearest rank), to the bucket's width,
-  /// within min() and max(); 0 if there are none.
+  /// The value that `percent` of all values do not exceed (nearest rank), to the bucket's width:
+  /// the mean of those that share the bucket. The first and the last are exact; 0 if there are
+  /// none.
   Nanoseconds percentile(double percent) const;
   Nanoseconds median() const { return percentile(50); }
   /// How many values v have from <= v < to, to the buckets' width.
@@ -40,6 +41,9 @@ class DRMSHOW_API DurationHistogram {
   static constexpr std::size_t steps = 64;    // buckets an octave
   static constexpr std::size_t octaves = 27;  // microseconds to a minute, and one for less
   std::array<std::uint32_t, steps * octaves> buckets_{};
+  // Of the values in each: by how much they exceed its start, in all. Frames that follow each other
+  // by the same time, nearly, are all in one, and their median is wanted to a microsecond.
+  std::array<std::uint64_t, steps * octaves> excess_{};
   std::uint64_t count_ = 0;
   Nanoseconds min_{};
   Nanoseconds max_{};

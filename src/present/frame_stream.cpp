@@ -173,7 +173,17 @@ bool FrameStream::waits_for_fence(int slot) const {
 Time FrameStream::fence_deadline(int slot) const {
   if (!waits_for_fence(slot)) return Time::max();
   const SlotFrame& frame = slots_[at(slot)];
-  return frame.submitted + fence_timeout_ * (frame.expired ? fence_patience : 1);
+  if (!frame.expired) return frame.submitted + fence_timeout_;
+  return can_go_on() ? Time::max() : frame.submitted + fence_timeout_ * fence_patience;
+}
+
+// One slot on the screen and one to draw into are enough.
+bool FrameStream::can_go_on() const {
+  int usable = ring_.slots();
+  for (int i = 0; i < ring_.slots(); ++i) {
+    if (slots_[at(i)].expired && ring_.unsignalled(i)) --usable;
+  }
+  return usable > ring_.outputs();
 }
 
 void FrameStream::look_at_fence(int slot, Time now) {
@@ -194,10 +204,11 @@ void FrameStream::finish_fence(int slot, bool success, Time now) {
 void FrameStream::expire_fence(int slot, Time now) {
   SlotFrame& frame = slots_[at(slot)];
   if (frame.expired) {
-    throw Error{Failure::device_lost,
-                fmt::format("frame {} is not drawn after {} s: its render fence does not signal",
-                            ring_.number(slot), (now - frame.submitted).count() / 1'000'000'000),
-                "The GPU that draws hangs, or the program that gave the fence does. See dmesg."};
+    throw Error{
+        Failure::device_lost,
+        fmt::format("frame {} is not drawn after {} s: render fences do not signal any more",
+                    ring_.number(slot), (now - frame.submitted).count() / 1'000'000'000),
+        "The GPU that draws hangs, or the program that gave the fence does. See dmesg."};
   }
   frame.expired = true;
   if (!ring_.expired(frame_in(slot))) return;

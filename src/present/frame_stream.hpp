@@ -61,8 +61,8 @@ class FrameStream {
   Time fence_deadline(int slot) const;
   /// Asks the fence.
   void look_at_fence(int slot, Time now);
-  /// Gives up what did not come in time. Throws Error (device_lost) if a fence stays away so long
-  /// that it will not come.
+  /// Gives up what did not come in time. Throws Error (device_lost) if there is nothing left to
+  /// draw into, because too many fences stay away.
   void expire_fence(int slot, Time now);
 
  private:
@@ -72,6 +72,7 @@ class FrameStream {
     if (observer_) observer_->on(event);
   }
   PresentEvent event(PresentStep step, Time now, int output = 0) const;
+  bool can_go_on() const;
   void finish_fence(int slot, bool success, Time now);
 
   FrameRing ring_;

@@ -217,8 +217,14 @@ bool FrameRing::is_drawing(Frame frame) const {
   return is_current(frame) && slots_[frame.slot].drawing;
 }
 
-bool FrameRing::is_free(int slot) const {
-  return use(slot) == SlotUse::free;
+// use() says the same, but looks at all of it.
+bool FrameRing::is_free(int number) const {
+  const Slot& slot = slots_[index(number)];
+  if (slot.drawing || slot.unsignalled || slot.wanted != 0) return false;
+  for (int i = 0; i < output_count_; ++i) {
+    if (outputs_[index(i)].scanout == number || outputs_[index(i)].pending == number) return false;
+  }
+  return true;
 }
 
 bool FrameRing::any_output() const {
@@ -257,7 +263,9 @@ void FrameRing::cancel_wanted(Slot& slot) {
 // A frame has been finished: in mailbox mode outputs that want it want none before it any more.
 void FrameRing::supersede_before(const Slot& newer) {
   if (policy_ != RingPolicy::mailbox) return;
-  for (Slot& slot : slots_) {
+  for (int at = 0; at < slot_count_; ++at) {
+    Slot& slot = slots_[index(at)];
+    if ((slot.wanted & newer.wanted) == 0) continue;
     if (slot.number >= newer.number) continue;
     for (int i = 0; i < output_count_; ++i) {
       if ((slot.wanted & newer.wanted & bit(i)) != 0) ++outputs_[index(i)].counts.superseded;

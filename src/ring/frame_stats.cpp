@@ -37,15 +37,17 @@ std::uint64_t not_negative(Nanoseconds value) {
 
 void DurationHistogram::add(Nanoseconds value) {
   value = std::max(value, Nanoseconds{});
-  std::uint32_t& bucket = buckets_[bucket_of(not_negative(value), buckets_.size())];
+  const std::size_t at = bucket_of(not_negative(value), buckets_.size());
   // 2^32 frames are half a year at 240 Hz.
-  if (bucket != std::numeric_limits<std::uint32_t>::max()) ++bucket;
+  if (buckets_[at] != std::numeric_limits<std::uint32_t>::max()) {
+    ++buckets_[at];
+    excess_[at] += not_negative(std::min(value, start_of(at + 1)) - start_of(at));
+  }
   min_ = count_ == 0 ? value : std::min(min_, value);
   max_ = std::max(max_, value);
   ++count_;
 }
 
-// Values are taken to be spread evenly over their bucket.
 Nanoseconds DurationHistogram::percentile(double percent) const {
   if (count_ == 0) return {};
   std::uint64_t all = 0;
@@ -57,15 +59,15 @@ Nanoseconds DurationHistogram::percentile(double percent) const {
   std::uint64_t before = 0;
   std::size_t at = 0;
   while (before + buckets_[at] < rank) before += buckets_[at++];
-  const Nanoseconds from = std::max(start_of(at), min_);
-  const Nanoseconds to = at + 1 < buckets_.size() ? std::min(start_of(at + 1), max_) : max_;
-  const double within = (static_cast<double>(rank - before) - 0.5) / buckets_[at];
-  return from + Nanoseconds{std::llround(within * static_cast<double>((to - from).count()))};
+  const auto mean = static_cast<std::int64_t>(excess_[at] / buckets_[at]);
+  return std::clamp(start_of(at) + Nanoseconds{mean}, min_, max_);
 }
 
 std::uint64_t DurationHistogram::count_between(Nanoseconds from, Nanoseconds to) const {
+  const Nanoseconds beyond = start_of(buckets_.size());  // all of that is in the last bucket
+  if (from >= beyond) return 0;
   const std::size_t first = bucket_of(not_negative(from), buckets_.size());
-  const bool to_the_end = to >= start_of(buckets_.size());
+  const bool to_the_end = to >= beyond;
   const std::size_t end =
       to_the_end ? buckets_.size() : bucket_of(not_negative(to), buckets_.size());
   std::uint64_t sum = 0;

@@ -2,18 +2,59 @@
 
 #include <cstdio>
 
+#include <fmt/format.h>
+
+#include "base/surroundings.hpp"
 #include "show/content.hpp"
 #include "show/frame_loop.hpp"
 #include "show/messages.hpp"
 #include "show/present_notes.hpp"
+#include "show/stats_text.hpp"
 
 namespace drmshow {
 namespace {
 
-void print_stats(const Options& options, const Device& device, const Presenter& presenter) {
-  static_cast<void>(options);
-  static_cast<void>(device);
-  static_cast<void>(presenter);
+constexpr int usual_width = 80;
+
+std::string how_it_was_shown(const Options& options, const Presenter& presenter,
+                             std::size_t output) {
+  std::string how = to_string(presenter.outputs()[output].mode);
+  how += options.present.mode == PresentMode::mailbox ? ", mailbox" : ", fifo";
+  if (presenter.tears(output)) how += ", tearing";
+  if (presenter.paced_by_timer(output)) how += ", paced by a timer";
+  return fmt::format("{}, {} framebuffers", how, options.present.buffers);
+}
+
+void print_stats_text(const Options& options, const Presenter& presenter) {
+  const int width = terminal_width() > 0 ? terminal_width() : usual_width;
+  const auto charset = speaks_utf8() ? StatsCharset::utf8 : StatsCharset::ascii;
+  for (std::size_t i = 0; i < presenter.outputs().size(); ++i) {
+    const std::string how = how_it_was_shown(options, presenter, i);
+    const std::string text =
+        stats_text(presenter.outputs()[i].name, presenter.stats(i), how, width, charset);
+    std::fputs(text.c_str(), stdout);
+  }
+}
+
+void print_stats_json(const Presenter& presenter) {
+  std::vector<OutputStats> stats;
+  for (std::size_t i = 0; i < presenter.outputs().size(); ++i) stats.push_back(presenter.stats(i));
+  std::vector<NamedStats> named;
+  for (std::size_t i = 0; i < stats.size(); ++i) {
+    const Output& output = presenter.outputs()[i];
+    named.push_back({output.name, to_string(output.mode), stats[i]});
+  }
+  std::fputs((stats_json(named) + "\n").c_str(), stdout);
+}
+
+void print_stats(const Options& options, const Presenter& presenter) {
+  if (options.stats == StatsFormat::none) return;
+  if (options.stats == StatsFormat::json) {
+    print_stats_json(presenter);
+  } else {
+    print_stats_text(options, presenter);
+  }
+  finish_output();
 }
 
 void show_frames(const Options& options, const Device& device, Presenter& presenter,
@@ -47,11 +88,11 @@ void animate(const Options& options, const Device& device) {
   try {
     show_frames(options, device, presenter, signals);
   } catch (...) {
-    print_stats(options, device, presenter);
+    print_stats(options, presenter);
     throw;
   }
   const int errnum = presenter.restore();
-  print_stats(options, device, presenter);
+  print_stats(options, presenter);
   check_restored(errnum);
   notes.finish();
 }

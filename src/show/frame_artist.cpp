@@ -15,12 +15,19 @@ void FrameArtist::set(const Canvas& canvas, const Moment& moment) {
   animation_->set(moment);
   damage_.clear();
   auto& held = held_[canvas.frame.slot];
+  whole_ = !held;
   if (held) {
     animation_->add_damage(*held, damage_);
   } else {
     damage_.add_all();
   }
   held = moment;
+}
+
+void FrameArtist::paint() {
+  const Time begun = Clock::now();
+  painter_.paint(*animation_, damage_, *canvas_.mapping);
+  if (!whole_) paint_time_ = Clock::now() - begun;
 }
 
 void FrameArtist::draw(const Canvas& canvas, const Moment& moment) {

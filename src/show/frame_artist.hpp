@@ -30,12 +30,15 @@ class FrameArtist {
   /// -1 if there is no thread.
   int fd() const { return thread_ ? thread_->fd() : -1; }
 
+  /// How long the last frame took to draw; of one that had to be drawn whole it says nothing.
+  Nanoseconds paint_time() const { return paint_time_; }
+
   /// nullptr if it has none. Not while busy().
   Hud* hud() { return hud_; }
 
  private:
   void set(const Canvas& canvas, const Moment& moment);
-  void paint() { painter_.paint(*animation_, damage_, *canvas_.mapping); }
+  void paint();
 
   std::unique_ptr<Animation> animation_;
   Hud* hud_;
@@ -43,6 +46,8 @@ class FrameArtist {
   Damage damage_;
   std::array<std::optional<Moment>, FrameRing::most_slots> held_{};  // by the framebuffers
   Canvas canvas_;
+  bool whole_ = false;                  // set by set(): the framebuffer held nothing yet
+  Nanoseconds paint_time_{};            // written where it is drawn
   std::unique_ptr<DrawThread> thread_;  // made when it is needed first; ends before the others go
 };
 

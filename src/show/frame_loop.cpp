@@ -1,6 +1,7 @@
 #include "show/frame_loop.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include "show/content.hpp"
 
@@ -19,7 +20,10 @@ std::optional<Nanoseconds> interval_of(const Options& options) {
 }  // namespace
 
 FrameLoop::FrameLoop(const Options& options, const Device& device, Presenter& presenter)
-    : options_{options}, presenter_{presenter}, begin_{Clock::now()} {
+    : options_{options},
+      presenter_{presenter},
+      processors_{std::thread::hardware_concurrency()},
+      begin_{Clock::now()} {
   if (options.duration) end_ = begin_ + std::chrono::duration_cast<Nanoseconds>(*options.duration);
   const std::size_t count = presenter.streams().size();
   parts_.reserve(count);
@@ -102,7 +106,8 @@ bool FrameLoop::draw_one(std::size_t stream, Time now) {
 
 bool FrameLoop::is_slow_to_draw(std::size_t stream) const {
   const std::size_t output = presenter_.streams()[stream].outputs.front();
-  return presenter_.draw_cost(output) > presenter_.period(output) / share_for_threads;
+  return processors_ > 1 &&
+         parts_[stream].artist.paint_time() > presenter_.period(output) / share_for_threads;
 }
 
 // Frames that are on their way count, too: none is drawn that would not be shown.

@@ -51,6 +51,7 @@ class FrameLoop {
   std::vector<Part> parts_;  // by the streams
   std::vector<HudText> hud_texts_;
   std::vector<pollfd> fds_;
+  unsigned processors_;  // with a single one a thread would only be in the way
   Time end_ = Time::max();
   Time begin_;
 };

@@ -6,8 +6,12 @@
 //                      the list (22,2,…), failing that request with it; each run is a fork from
 //                      before main, since starting the program is what takes long. Tells of each
 //                      run on stderr: "RUN REQUEST ERRNO STATUS", after what the run itself wrote
+//   ATOMIC_ERRORS=ERRNO:N:COUNT
+//                      fails the Nth page flip (non-blocking commit) and COUNT - 1 after it
+//   LOSE_EVENTS=N:COUNT
+//                      what the Nth read from a DRM device and COUNT - 1 after it bring is lost
 //
-// Without either it changes nothing.
+// Without any it changes nothing.
 #include <cerrno>
 #include <cstdarg>
 #include <cstdint>
@@ -20,6 +24,8 @@
 #include <drm_mode.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -41,6 +47,39 @@ struct Failure {
 };
 Failure planned;
 int* requests = nullptr;  // how many there were, shared with the forks
+
+/// Which of many are to fail, from a variable "…N:COUNT".
+struct Range {
+  enum Kind { with_errno, without_errno };
+  int errnum = 0;
+  int from = 0;  // the first is 1; 0: none
+  int count = 0;
+  int seen = 0;
+
+  bool hits() { return from > 0 && ++seen >= from && seen < from + count; }
+};
+
+Range read_range(const char* name, Range::Kind kind) {
+  Range range;
+  const char* const text = std::getenv(name);
+  if (!text) return range;
+  if (kind == Range::with_errno) {
+    std::sscanf(text, "%d:%d:%d", &range.errnum, &range.from, &range.count);
+  } else {
+    std::sscanf(text, "%d:%d", &range.from, &range.count);
+  }
+  return range;
+}
+
+bool is_flip(unsigned long request, const void* argument) {
+  return request == DRM_IOCTL_MODE_ATOMIC &&
+         (static_cast<const drm_mode_atomic*>(argument)->flags & DRM_MODE_ATOMIC_NONBLOCK) != 0;
+}
+
+bool is_drm_device(int fd) {
+  struct stat about {};
+  return fstat(fd, &about) == 0 && S_ISCHR(about.st_mode) && major(about.st_rdev) == 226;
+}
 
 void log_before(unsigned long request, const void* argument) {
   if (request != DRM_IOCTL_MODE_GETCONNECTOR) return;
@@ -123,12 +162,26 @@ extern "C" int ioctl(int fd, unsigned long request, ...) noexcept {
     errno = planned.errnum;
     return -1;
   }
+  static Range failing = read_range("ATOMIC_ERRORS", Range::with_errno);
+  if (is_flip(request, argument) && failing.hits()) {
+    errno = failing.errnum;
+    return -1;
+  }
   if (log_file()) log_before(request, argument);
   const int result = real(fd, request, argument);
   const int errnum = errno;
   if (log_file()) log_after(request, argument, result);
   errno = errnum;
   return result;
+}
+
+extern "C" ssize_t read(int fd, void* buffer, std::size_t size) {
+  static const auto real = next<ssize_t (*)(int, void*, std::size_t)>("read");
+  static Range lost = read_range("LOSE_EVENTS", Range::without_errno);
+  const ssize_t got = real(fd, buffer, size);
+  if (got <= 0 || lost.from == 0 || !is_drm_device(fd) || !lost.hits()) return got;
+  errno = EAGAIN;
+  return -1;
 }
 
 using Start = int (*)(Main, int, char**, void (*)(), void (*)(), void (*)(), void*);

@@ -6,6 +6,8 @@
 // render-animation --crc NAME WxH HZ FIRST LAST
 //   prints, for each of these frames, its number and the CRC that vkms reports when it fills the
 //   screen. Frame n is n - 1 periods of HZ (a decimal number) after the beginning, at midnight.
+// render-animation --read SHOT.png
+//   prints the number of the frame that this picture of a screen shows.
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -17,6 +19,7 @@
 #include "frame_picture.hpp"
 #include "png_file.hpp"
 #include "render/cpu/animations.hpp"
+#include "render/cpu/frame_code.hpp"
 #include "vkms_crc.hpp"
 
 namespace {
@@ -68,18 +71,28 @@ void print_crcs(char** words) {
   }
 }
 
+void print_number(const char* file) {
+  const auto pixels = drmshow::golden::read_png(file);
+  const auto number = drmshow::frame_code::read(pixels.size, pixels.data);
+  if (!number) throw std::runtime_error{std::string{file} + ": there is no frame code"};
+  std::printf("%u\n", *number);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
     if (argc == 7 && std::strcmp(argv[1], "--crc") == 0) {
       print_crcs(argv + 2);
+    } else if (argc == 3 && std::strcmp(argv[1], "--read") == 0) {
+      print_number(argv[2]);
     } else if (argc == 6 || argc == 7) {
       write_frame(argv + 1, argc == 7 ? argv[6] : "0");
     } else {
       std::fputs(
           "usage: render-animation NAME WxH NUMBER SECONDS OUT.png [TIME_OF_DAY]\n"
-          "       render-animation --crc NAME WxH HZ FIRST LAST\n",
+          "       render-animation --crc NAME WxH HZ FIRST LAST\n"
+          "       render-animation --read SHOT.png\n",
           stderr);
       return 2;
     }

@@ -99,6 +99,14 @@ TEST(DurationHistogram, AllTheSameIsExact) {
   EXPECT_EQ(histogram.percentile(99), 16'683'333ns);
 }
 
+TEST(DurationHistogram, NearlyTheSameIsNearlyExact) {
+  DurationHistogram histogram;
+  for (int i = 0; i < 1000; ++i) histogram.add(16'660'000ns + (i % 15) * 1us);
+  histogram.add(33'333'000ns);
+  histogram.add(1ms);
+  EXPECT_NEAR(static_cast<double>(histogram.median().count()), 16'667'000, 1'000);
+}
+
 TEST(DurationHistogram, TheEndsHoldWhatIsBeyondThem) {
   DurationHistogram histogram;
   for (const Nanoseconds length :
@@ -111,6 +119,7 @@ TEST(DurationHistogram, TheEndsHoldWhatIsBeyondThem) {
   EXPECT_EQ(histogram.percentile(100), Nanoseconds::max());
   EXPECT_EQ(histogram.count_between({}, 1us), 3u);
   EXPECT_EQ(histogram.count_between(60s, Nanoseconds::max()), 2u);
+  EXPECT_EQ(histogram.count_between(80s, Nanoseconds::max()), 0u) << "they are counted once";
   EXPECT_EQ(histogram.bin_from(1s)->to, Nanoseconds::max());
 }
 

@@ -101,6 +101,20 @@ TEST(PacerHistories, SteadyDisplaysOfAnyRateAreBelievedWithinBounds) {
   }
 }
 
+TEST(PacerHistories, RatesThatCreepAwayAreNotFollowedForEver) {
+  for (const int percent : {60, 160}) {
+    SimulatedDisplay display{hertz(60)};
+    Pacer pacer{hertz(60)};
+    for (int i = 0; i < 10 && display.period < 900ms; ++i) {
+      show_all(pacer, display, 1, 50);
+      ASSERT_NO_FATAL_FAILURE(expect_sane(pacer, hertz(60)));
+      display.start = display.blank(50);
+      display.first_sequence += 50;
+      display.period = display.period * percent / 100;
+    }
+  }
+}
+
 TEST(PacerHistories, ModesWithoutARateCountAsSixtyHertz) {
   for (const Nanoseconds period : {0ns, -5ns, Nanoseconds::max(), Nanoseconds::min(), 1ns}) {
     const Pacer pacer{period};
