@@ -103,7 +103,7 @@ Moment some_moment(std::mt19937& random, const Moment& last) {
   const auto step = [&](std::uint32_t most) { return static_cast<std::int64_t>(random() % most); };
   switch (random() % 8) {
     case 0:
-      return {random(), Nanoseconds{step(UINT_MAX) * step(UINT_MAX) / 1000}};
+      return {random(), Nanoseconds{step(1u << 31) * step(1u << 31)}};
     case 1:
       return {last.number + 1, last.time};
     case 2:
