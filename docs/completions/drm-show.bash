@@ -19,12 +19,25 @@ _drm_show() {
     -d | --device)
       mapfile -t COMPREPLY < <(compgen -W "$(echo /dev/dri/card*)" -- "$cur")
       return ;;
-    --background | --set | -t | --duration)
+    --present)
+      mapfile -t COMPREPLY < <(compgen -W "fifo mailbox async" -- "$cur")
+      return ;;
+    --fps)
+      mapfile -t COMPREPLY < <(compgen -W "max" -- "$cur")
+      return ;;
+    --buffers)
+      mapfile -t COMPREPLY < <(compgen -W "2 3 4 5 6 7 8" -- "$cur")
+      return ;;
+    --ring-log)
+      mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+      return ;;
+    --background | --set | --frames | -t | --duration)
       return ;;
   esac
   if [[ $cur == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "--pattern --list-patterns --fit --background --no-label
-      --output --mode --list-modes --set --device --legacy --dry-run --duration --verbose --help
+      --output --mode --list-modes --set --present --buffers --fps --frames --mirror --vrr --overlay
+      --stats --stats=json --ring-log --device --legacy --dry-run --duration --verbose --help
       --version" -- "$cur")
     return
   fi

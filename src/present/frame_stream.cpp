@@ -46,6 +46,7 @@ std::optional<Canvas> FrameStream::acquire(Time now) {
   slot.acquired = now;
   slot.expired = false;
   drawing_ = true;
+  ++given_;
   PresentEvent told = event(PresentStep::acquire, now);
   told.frame = *frame;
   tell(told);

@@ -35,6 +35,10 @@ class FrameStream {
   FramebufferId framebuffer(int slot) const { return surfaces_[at(slot)].framebuffer.id(); }
   const SlotFrame& slot(int slot) const { return slots_[at(slot)]; }
   bool drawing() const { return drawing_; }
+  /// Whoever draws all the time (mailbox) must come round to wait() as well: after as many frames
+  /// as there are slots it gets none until then.
+  bool had_enough() const { return given_ >= ring_.slots(); }
+  void waited() { given_ = 0; }
   /// Whether the kernel may be given this stream's fences: no longer, once a driver refused one.
   bool native_fences() const { return native_fences_; }
   void keep_fences() { native_fences_ = false; }
@@ -81,6 +85,7 @@ class FrameStream {
   Nanoseconds fence_timeout_;
   PresentObserver* observer_;
   std::uint8_t index_;
+  int given_ = 0;              // frames since waited()
   bool drawing_ = false;       // set by acquire(), cleared by submit() and discard()
   bool native_fences_ = true;  // cleared by keep_fences()
 };

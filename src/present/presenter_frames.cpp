@@ -86,7 +86,7 @@ Time Presenter::Impl::draw_time(std::size_t index, Time now) const {
 }
 
 bool Presenter::Impl::wants_drawing(std::size_t index, Time now) const {
-  return !ended_ && draw_time(index, now) <= now;
+  return !ended_ && !streams_[index].had_enough() && draw_time(index, now) <= now;
 }
 
 // The next vertical blank, and one more for each frame that is before it.

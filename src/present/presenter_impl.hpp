@@ -77,8 +77,7 @@ class Presenter::Impl {
   std::size_t gather_fds(std::span<pollfd> others);
 
   // presenter_watch.cpp
-  void read_events();
-  void handle_events(int errnum);
+  void handle_events(int errnum, Time now);
   void believe_out_fence(Head& head, Time now);
   void handle(const FlipEvent& event, Time now);
   void read_uevents(Time now);

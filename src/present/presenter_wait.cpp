@@ -39,6 +39,7 @@ Time Presenter::Impl::next_deadline(Time now) const {
     for (int slot = 0; slot < streams_[i].ring().slots(); ++slot) {
       first = std::min(first, streams_[i].fence_deadline(slot));
     }
+    if (streams_[i].had_enough()) first = now;
     // Once that has passed it is the caller's turn: waiting for it would never sleep.
     const Time draw = streams_[i].drawing() ? Time::max() : draw_time(i, now);
     if (draw > now) first = std::min(first, draw);
@@ -69,6 +70,7 @@ void Presenter::Impl::wait(std::span<pollfd> others, Time until) {
   const std::size_t fences = gather_fds(others);
   const Time end = std::min(until, next_deadline(now));
   const timespec left = to_timespec(std::max(end - now, Nanoseconds{}));
+  for (FrameStream& stream : streams_) stream.waited();
   const int ready =
       ::ppoll(fds_.data(), fds_.size(), end == Time::max() ? nullptr : &left, nullptr);
   if (ready < 0 && errno != EINTR) throw Error{Failure::unexpected, "cannot wait", {}, errno};
@@ -80,8 +82,8 @@ void Presenter::Impl::wait(std::span<pollfd> others, Time until) {
     throw Error{Failure::device_lost, device_.label() + " was removed",
                 "Its driver was unbound or the device unplugged: see dmesg."};
   }
-  if ((fds_[0].revents & POLLIN) != 0) read_events();
   now = Clock::now();
+  if ((fds_[0].revents & POLLIN) != 0) handle_events(events_.read(device_.fd()), now);
   if (fds_[1].revents != 0) read_uevents(now);
   if (fds_.size() > fences) look_at_fences(now);
   look_after_flips(now);

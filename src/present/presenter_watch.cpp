@@ -26,13 +26,8 @@ std::uint64_t Presenter::Impl::user_data(const Head& head, std::uint64_t cookie)
          std::uint64_t{head.output} << cookie_bits | (cookie & cookie_mask);
 }
 
-void Presenter::Impl::read_events() {
-  handle_events(events_.read(device_.fd()));
-}
-
-void Presenter::Impl::handle_events(int errnum) {
+void Presenter::Impl::handle_events(int errnum, Time now) {
   if (errnum != 0) throw_device_error(device_, "cannot read its events", errnum);
-  const Time now = Clock::now();
   for (const FlipEvent& event : events_) handle(event, now);
 }
 
@@ -78,7 +73,7 @@ void Presenter::Impl::look_for_lost_flip(Head& head, Time now) {
     case FlipWatch::Step::none:
       return;
     case FlipWatch::Step::look:
-      handle_events(events_.read_if_any(device_.fd()));
+      handle_events(events_.read_if_any(device_.fd()), now);
       return believe_out_fence(head, now);
     case FlipWatch::Step::reset:
       stream.reset(head.place, now);

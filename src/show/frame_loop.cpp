@@ -71,6 +71,7 @@ void FrameLoop::gather(const EndSignals& signals, const Terminal& terminal) {
 }
 
 void FrameLoop::draw_what_can_be_drawn() {
+  const Time now = Clock::now();
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     Part& part = parts_[i];
     if (part.canvas) {
@@ -78,7 +79,7 @@ void FrameLoop::draw_what_can_be_drawn() {
       presenter_.submit(*part.canvas, {.due = part.due});
       part.canvas.reset();
     }
-    while (draw_one(i, Clock::now())) {
+    while (draw_one(i, now)) {
     }
   }
 }

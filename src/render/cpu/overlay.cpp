@@ -62,10 +62,19 @@ Rect floating_area(Size screen) {
   return rect_between(margin, margin, screen.width - margin, screen.height - margin);
 }
 
-/// For a screen of this size; with an empty box if there is no room or nothing to say.
-Plaque plaque_for(Size screen, const LabelHost* host, const Label& label) {
+/// Where a floating label may be on a moving picture: the bottom right corner, since what moves is
+/// mostly in the middle, and the frame code is on the left.
+Rect corner_area(Size screen) {
+  const Rect area = floating_area(screen);
+  const int left = screen.width * 3 / 4;
+  return rect_between(left, area.y, area.right(), area.bottom());
+}
+
+/// For a screen of this size; with an empty box if there is no room or nothing to say. `floating`:
+/// where it may be if nobody keeps a place for it.
+Plaque plaque_for(Size screen, const LabelHost* host, const Label& label, Rect floating) {
   const auto style = host != nullptr ? PlaqueStyle::host : PlaqueStyle::floating;
-  const Rect area = host != nullptr ? host->label_area() : floating_area(screen);
+  const Rect area = host != nullptr ? host->label_area() : floating;
   const int tallest = host != nullptr ? area.height / lines_per_host
                                       : std::min(screen.width, screen.height) / lines_per_screen;
   const Font& font = shared_font();
@@ -75,9 +84,10 @@ Plaque plaque_for(Size screen, const LabelHost* host, const Label& label) {
 
 /// `Labelled` is a `Surface`, a Picture or an Animation.
 template <class Labelled, class Surface>
-std::unique_ptr<Surface> labelled(std::unique_ptr<Surface> surface, const Label& label) {
+std::unique_ptr<Surface> labelled(std::unique_ptr<Surface> surface, const Label& label,
+                                  Rect floating) {
   const auto* const host = dynamic_cast<const LabelHost*>(surface.get());
-  Plaque plaque = plaque_for(surface->size(), host, label);
+  Plaque plaque = plaque_for(surface->size(), host, label, floating);
   if (plaque.box.size().empty()) return surface;
   return std::make_unique<Labelled>(std::move(surface), std::move(plaque));
 }
@@ -85,11 +95,13 @@ std::unique_ptr<Surface> labelled(std::unique_ptr<Surface> surface, const Label&
 }  // namespace
 
 std::unique_ptr<Picture> with_label(std::unique_ptr<Picture> picture, const Label& label) {
-  return labelled<LabelledPicture>(std::move(picture), label);
+  const Rect floating = floating_area(picture->size());
+  return labelled<LabelledPicture>(std::move(picture), label, floating);
 }
 
 std::unique_ptr<Animation> with_label(std::unique_ptr<Animation> animation, const Label& label) {
-  return labelled<LabelledAnimation>(std::move(animation), label);
+  const Rect floating = corner_area(animation->size());
+  return labelled<LabelledAnimation>(std::move(animation), label, floating);
 }
 
 }  // namespace drmshow

@@ -23,8 +23,9 @@ class LabelHost {
 };
 
 /// `picture` with a plaque that carries `label`: in the place that it keeps free (LabelHost), else
-/// at the bottom in the middle, clear of the edge. The text shrinks to fit; lines that still do not
-/// fit are left out, the last ones first, and a screen too small for any text stays as it is.
+/// at the bottom, clear of the edge: in the middle of a picture, in the right corner of an
+/// animation. The text shrinks to fit; lines that still do not fit are left out, the last ones
+/// first, and a screen too small for any text stays as it is.
 std::unique_ptr<Picture> with_label(std::unique_ptr<Picture> picture, const Label& label);
 std::unique_ptr<Animation> with_label(std::unique_ptr<Animation> animation, const Label& label);
 
