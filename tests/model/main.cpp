@@ -77,13 +77,21 @@ bool check_all_happened(const Totals& totals) {
 // Mirrored outputs multiply: 4 slots on 2 outputs are for "deep".
 std::vector<Setup> setups(RingPolicy policy, const std::string& how) {
   std::vector<Setup> all;
-  for (int slots = 2; slots <= (how == "quick" ? 3 : 4); ++slots) {
-    all.push_back({slots, policy, 1, 3, false});
-    all.push_back({slots, policy, 1, 1, true});
+  const bool quick = how == "quick";
+  for (int slots = 2; slots <= 3; ++slots) {
+    all.push_back({.slots = slots, .policy = policy, .leaves = 3});
+    all.push_back({.slots = slots, .policy = policy, .track = true});
   }
-  all.push_back({3, policy, 2, how == "deep" ? 3 : 1, false});
-  if (how != "quick") all.push_back({3, policy, 2, 1, true});
-  if (how == "deep") all.push_back({4, policy, 2, 1, false});
+  all.push_back({.policy = policy, .outputs = 2, .rename = true, .unseen = !quick});
+  if (quick) return all;
+  all.push_back({.slots = 4, .policy = policy, .leaves = 2});
+  all.push_back({.slots = 4, .policy = policy, .track = true, .unseen = false});
+  all.push_back({.policy = policy, .outputs = 2, .leaves = 0, .track = true, .unseen = false});
+  all.push_back({.slots = 4, .policy = policy, .outputs = 2, .leaves = 0, .rename = true});
+  if (how != "deep") return all;
+  all.push_back({.slots = 4, .policy = policy, .outputs = 2, .leaves = 2, .rename = true});
+  all.push_back({.policy = policy, .outputs = 2, .leaves = 3});
+  all.push_back({.policy = policy, .outputs = 2, .track = true});
   return all;
 }
 
