@@ -2,8 +2,8 @@
 //
 //   frame-ring-model [fifo|mailbox] [quick|deep]
 //
-// Without "quick" or "deep": what continuous integration runs, ten million states. "quick" is for
-// mutants; "deep" takes hundreds of millions, hours and much memory.
+// Without "quick" or "deep": what continuous integration runs, ten million states in both. "quick"
+// is for mutants; "deep" takes some minutes and two gigabytes.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -74,7 +74,8 @@ bool check_all_happened(const Totals& totals) {
   return all;
 }
 
-// Mirrored outputs multiply: 4 slots on 2 outputs are for "deep".
+// Mirrored outputs multiply: they are explored up to the names of slots, and the questions about
+// the graph, for which a slot has to keep its name, are asked of smaller ones.
 std::vector<Setup> setups(RingPolicy policy, const std::string& how) {
   std::vector<Setup> all;
   const bool quick = how == "quick";
@@ -87,9 +88,10 @@ std::vector<Setup> setups(RingPolicy policy, const std::string& how) {
   all.push_back({.slots = 4, .policy = policy, .leaves = 2});
   all.push_back({.slots = 4, .policy = policy, .track = true, .unseen = false});
   all.push_back({.policy = policy, .outputs = 2, .leaves = 0, .track = true, .unseen = false});
-  all.push_back({.slots = 4, .policy = policy, .outputs = 2, .leaves = 0, .rename = true});
+  // Frames that wait make many more states.
+  const int leaves = policy == RingPolicy::fifo && how != "deep" ? 0 : 2;
+  all.push_back({.slots = 4, .policy = policy, .outputs = 2, .leaves = leaves, .rename = true});
   if (how != "deep") return all;
-  all.push_back({.slots = 4, .policy = policy, .outputs = 2, .leaves = 2, .rename = true});
   all.push_back({.policy = policy, .outputs = 2, .leaves = 3});
   all.push_back({.policy = policy, .outputs = 2, .track = true});
   return all;
