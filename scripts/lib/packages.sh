@@ -7,7 +7,7 @@ packages_build=(g++ meson ninja-build pkg-config python3 libdrm-dev libfmt-dev l
     libudev-dev libfreetype-dev libpng-dev libjpeg-dev libexif-dev fonts-dejavu-core
     nlohmann-json3-dev libedit-dev libdisplay-info-dev)
 packages_test=(libgtest-dev libgmock-dev zlib1g-dev libdrm-tests strace clang-format
-    drm-info edid-decode valgrind python3-jsonschema graphviz zsh fish)
+    drm-info edid-decode valgrind python3-jsonschema graphviz zsh fish spin)
 packages_vm_qemu=(qemu-system-x86 seabios debian-archive-keyring python3)
 packages_vm_uml=(gcc make flex bison bc xz-utils debian-archive-keyring python3)
 # Not in every release: taken where there is one.

@@ -1,6 +1,7 @@
 #include "explorer.hpp"
 
 #include <algorithm>
+#include <deque>
 
 namespace drmshow::model {
 namespace {
@@ -10,7 +11,7 @@ std::vector<Action> all_actions(const Setup& setup) {
   for (int a = 0; a < act_count; ++a) {
     const Act act{static_cast<std::uint8_t>(a)};
     int times = 1;
-    if (act == Act::signal || act == Act::fence_error) times = setup.slots;
+    if (act >= Act::signal && act <= Act::expire) times = setup.slots;
     if ((act >= Act::commit && act <= Act::enter) || act == Act::track) times = setup.outputs;
     if (act == Act::track && !setup.track) continue;
     for (int i = 0; i < times; ++i) actions.push_back({act, static_cast<std::uint8_t>(i)});
@@ -18,44 +19,46 @@ std::vector<Action> all_actions(const Setup& setup) {
   return actions;
 }
 
-/// The states found so far, by key: open addressing, because there are many millions.
+/// The states found so far, by key: open addressing, because there are many millions, and all in
+/// one place, because each look costs a miss of the cache.
 class States {
  public:
-  States() : table_(1u << 16, none) {}
+  States() : table_(1u << 16) {}
 
   /// The state's number, and whether it is new.
   std::pair<std::uint32_t, bool> add(const Key& key) {
-    if (keys_.size() * 2 > table_.size()) grow();
-    std::size_t at = place(key);
-    while (table_[at] != none) {
-      if (keys_[table_[at]] == key) return {table_[at], false};
-      at = (at + 1) & (table_.size() - 1);
-    }
-    table_[at] = static_cast<std::uint32_t>(keys_.size());
-    keys_.push_back(key);
-    return {table_[at], true};
+    if (size_ * 2 > table_.size()) grow();
+    Entry& entry = find(key);
+    if (entry.number != none) return {entry.number, false};
+    entry = {key, size_++};
+    return {entry.number, true};
   }
-  std::size_t size() const { return keys_.size(); }
+  std::size_t size() const { return size_; }
 
  private:
   static constexpr std::uint32_t none = 0xffffffff;
+  struct Entry {
+    Key key;
+    std::uint32_t number = none;
+  };
 
-  std::size_t place(const Key& key) const {
+  Entry& find(const Key& key) {
     std::uint64_t mixed = (key.low ^ (key.high * 0x9e3779b97f4a7c15u)) * 0xbf58476d1ce4e5b9u;
     mixed = (mixed ^ (mixed >> 31)) * 0x94d049bb133111ebu;
-    return static_cast<std::size_t>(mixed ^ (mixed >> 29)) & (table_.size() - 1);
+    std::size_t at = static_cast<std::size_t>(mixed ^ (mixed >> 29)) & (table_.size() - 1);
+    while (table_[at].number != none && table_[at].key != key) at = (at + 1) & (table_.size() - 1);
+    return table_[at];
   }
   void grow() {
-    table_.assign(table_.size() * 2, none);
-    for (std::uint32_t i = 0; i < keys_.size(); ++i) {
-      std::size_t at = place(keys_[i]);
-      while (table_[at] != none) at = (at + 1) & (table_.size() - 1);
-      table_[at] = i;
+    std::vector<Entry> old(table_.size() * 2);
+    old.swap(table_);
+    for (const Entry& entry : old) {
+      if (entry.number != none) find(entry.key) = entry;
     }
   }
 
-  std::vector<Key> keys_;
-  std::vector<std::uint32_t> table_;
+  std::vector<Entry> table_;
+  std::uint32_t size_ = 0;
 };
 
 std::uint8_t marks_of(const World& world, const Setup& setup) {
@@ -86,15 +89,14 @@ class Search {
   Graph run() {
     World start{graph_.setup};
     found(start, 0, 0);
-    std::vector<World> level{start};
-    while (!level.empty() && graph_.failure.empty()) {
-      std::vector<World> next;
-      for (const World& world : level) {
-        expand(world, next);
-        if (!graph_.failure.empty()) break;
-      }
-      level = std::move(next);
-      if (!level.empty()) ++graph_.depth;
+    queue_.push_back(start);
+    std::size_t level = 1;  // how many are as deep as the first one
+    while (!queue_.empty() && graph_.failure.empty()) {
+      expand(queue_.front());
+      queue_.pop_front();
+      if (--level != 0 || queue_.empty()) continue;
+      level = queue_.size();
+      ++graph_.depth;
     }
     graph_.first.push_back(graph_.edges.size());
     return std::move(graph_);
@@ -112,7 +114,7 @@ class Search {
     return {number, is_new};
   }
 
-  void expand(const World& world, std::vector<World>& next) {
+  void expand(const World& world) {
     const std::uint32_t here = expanded_++;
     graph_.first.push_back(graph_.edges.size());
     bool stuck = true;
@@ -128,7 +130,7 @@ class Search {
       if (limits_.keep_edges) graph_.edges.push_back({number, by});
       const char* wrong = is_new ? after.check() : after.error();
       if (wrong) return fail(wrong, here, graph_.actions[a], after);
-      if (is_new) next.push_back(after);
+      if (is_new) queue_.push_back(after);
     }
     if (stuck && !world.over()) fail("deadlock", here, {Act::abort, 0}, world);
   }
@@ -140,6 +142,7 @@ class Search {
 
   Limits limits_;
   Graph graph_;
+  std::deque<World> queue_;
   States states_;
   std::uint32_t expanded_ = 0;
 };

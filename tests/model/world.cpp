@@ -16,7 +16,7 @@ bool World::acquire() {
 
 bool World::submit(RenderFence fence) {
   if (!drawing_) return false;
-  gpu_writes_[drawing_->slot] = fence != RenderFence::none;
+  gpu_[drawing_->slot] = fence == RenderFence::none ? Gpu::idle : Gpu::writes;
   const bool taken = ring_.submit(*drawing_, fence);
   expect(taken != over_, "submit() was taken after the end, or refused before it");
   for (int i = 0; i < setup_.outputs; ++i)
@@ -28,8 +28,8 @@ bool World::submit(RenderFence fence) {
 
 bool World::signal(int slot, bool success) {
   const auto at = static_cast<std::size_t>(slot);
-  if (!gpu_writes_[at]) return false;
-  gpu_writes_[at] = false;
+  if (gpu_[at] == Gpu::idle) return false;
+  gpu_[at] = Gpu::idle;
   const auto frame = Frame{static_cast<std::uint8_t>(slot), ring_.number(slot)};
   expect(ring_.signalled(frame, success), "signalled() was refused");
   expect(!ring_.signalled(frame), "signalled() was taken twice");
@@ -40,13 +40,31 @@ bool World::signal(int slot, bool success) {
   return true;
 }
 
-// Only a newer frame that is finished supersedes another one.
-void World::check_superseded(const std::array<FrameCounts, 2>& before) {
+// We give the frame up; the GPU does not.
+bool World::expire(int slot) {
+  if (gpu_[static_cast<std::size_t>(slot)] == Gpu::idle) return false;
+  const auto frame = Frame{static_cast<std::uint8_t>(slot), ring_.number(slot)};
+  const FrameRing before = ring_;
   for (int o = 0; o < setup_.outputs; ++o) {
-    if (ring_.counts(o).superseded == before[static_cast<std::size_t>(o)].superseded) continue;
+    if (ring_.pending(o) == frame) return false;
+  }
+  expect(ring_.expired(frame), "expired() was refused");
+  for (int o = 0; o < setup_.outputs; ++o) {
+    const bool was_wanted = before.wanted(slot, o);
+    expect(!ring_.wanted(slot, o), "a frame that expired is still wanted");
+    expect(ring_.counts(o).cancelled == before.counts(o).cancelled + (was_wanted ? 1u : 0u),
+           "a frame that expired was miscounted");
+  }
+  return true;
+}
+
+// Only a newer frame that is finished supersedes another one.
+void World::check_superseded(const Superseded& before) {
+  for (int o = 0; o < setup_.outputs; ++o) {
+    if (ring_.counts(o).superseded == before[static_cast<std::size_t>(o)]) continue;
     bool finished = false;
     for (int i = 0; i < setup_.slots; ++i)
-      finished |= ring_.wanted(i, o) && !gpu_writes_[static_cast<std::size_t>(i)];
+      finished |= ring_.wanted(i, o) && gpu_[static_cast<std::size_t>(i)] == Gpu::idle;
     expect(finished, "a frame was superseded by none that is finished");
   }
 }
@@ -57,11 +75,11 @@ void World::check_choice(int output, const Flip& flip) {
   for (int i = 0; i < setup_.slots; ++i) {
     if (!ring_.wanted(i, output)) continue;
     if (!mailbox) expect(ring_.number(i) > flip.frame.number, "FIFO skipped an older frame");
-    if (mailbox && !gpu_writes_[static_cast<std::size_t>(i)])
+    if (mailbox && gpu_[static_cast<std::size_t>(i)] == Gpu::idle)
       expect(ring_.number(i) < flip.frame.number, "mailbox did not choose the newest frame");
   }
   const int slot = flip.frame.slot;
-  expect(flip.wait_for_fence == gpu_writes_[flip.frame.slot], "wait_for_fence is wrong");
+  expect(flip.wait_for_fence == (gpu_[flip.frame.slot] != Gpu::idle), "wait_for_fence is wrong");
   expect(!flip.wait_for_fence ||
              (ring_.fence(slot) == RenderFence::native && !flip.modeset && !mailbox),
          "a commit would wait for a fence that may never signal, or block on one");
@@ -123,8 +141,7 @@ void World::show(int output, Frame frame) {
 bool World::vblank(int output, Event event) {
   Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
   // The kernel sends one event after the other: one that is late holds up those behind it.
-  if (!kernel.queued || gpu_writes_[kernel.queued->slot] || kernel.event != Event::none)
-    return false;
+  if (!kernel.queued || kernel.event != Event::none || !finish_queued(kernel)) return false;
   show(output, *kernel.queued);
   kernel.event = event;
   kernel.event_cookie = event == Event::none ? 0 : kernel.queued_cookie;
@@ -170,7 +187,6 @@ bool World::reset(int output) {
 
 bool World::hotplug(int output) {
   Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
-  if (kernel.armed || ring_.away(output)) return false;
   ring_.arm_modeset(output);
   kernel.armed = true;
   return true;
@@ -187,11 +203,9 @@ bool World::leave(int output) {
 // The mode is set to something else, which waits for what is queued. Its event may still come.
 bool World::off(int output) {
   Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
-  if (!ring_.away(output) || (!ring_.scanout(output) && !ring_.pending(output) && !kernel.screen))
-    return false;
+  if (!ring_.away(output)) return false;
   if (kernel.queued) {
-    if (gpu_writes_[kernel.queued->slot]) return false;
-    if (kernel.event != Event::none) return false;
+    if (kernel.event != Event::none || !finish_queued(kernel)) return false;
     kernel.event = Event::late;
     kernel.event_cookie = kernel.queued_cookie;
     show(output, *kernel.queued);
@@ -212,6 +226,15 @@ bool World::enter(int output) {
   return true;
 }
 
+// The display never shows what is not finished; it may well know of it before we do.
+bool World::finish_queued(const Kernel& kernel) {
+  if (!kernel.queued) return true;
+  Gpu& gpu = gpu_[kernel.queued->slot];
+  if (gpu == Gpu::writes && !setup_.unseen) return false;
+  if (gpu == Gpu::writes) gpu = Gpu::unseen;
+  return true;
+}
+
 void World::lose_device() {
   for (Kernel& kernel : kernel_) {
     const auto last = kernel.last_shown;
@@ -225,7 +248,7 @@ void World::lose_device() {
 bool World::abort() {
   if (over_) return false;
   for (const Kernel& kernel : kernel_) {  // giving back waits for what is queued
-    if (kernel.queued && gpu_writes_[kernel.queued->slot]) return false;
+    if (!finish_queued(kernel)) return false;
   }
   lose_device();
   return true;

@@ -18,6 +18,10 @@ struct Setup {
   int outputs = 1;
   int leaves = 1;      ///< how often outputs may go away, in all
   bool track = false;  ///< follow one frame, for liveness
+  /// States that differ only in the names of slots are the same state: the ring treats all slots
+  /// alike, but for choosing the first one that is free, which is as good as any other.
+  bool rename = false;
+  bool unseen = true;  ///< a display may know before we do that the GPU has done
 };
 
 enum class Act : std::uint8_t {
@@ -27,7 +31,8 @@ enum class Act : std::uint8_t {
   submit_native,
   discard,  // the producer
   signal,
-  fence_error,  // of a slot
+  fence_error,
+  expire,  // of a slot
   commit,
   commit_busy,
   commit_refused,
@@ -67,7 +72,7 @@ class World {
  public:
   explicit World(const Setup& setup);
 
-  /// False if it surely cannot happen now: much cheaper than to try.
+  /// False if it surely cannot happen now, or would change nothing: much cheaper than to try.
   bool may(Action action) const;
   /// False if it cannot happen now; the world is then to be thrown away. What is wrong, if anything
   /// is, is in error().
@@ -86,6 +91,9 @@ class World {
 
  private:
   enum class Event : std::uint8_t { none, queued, late };
+  /// What the GPU does with a slot. unseen: it has done, but nobody has told the ring yet, though
+  /// the display may show it already.
+  enum class Gpu : std::uint8_t { idle, writes, unseen };
 
   /// The kernel's truth about an output. queued: accepted and not yet on the screen. event: on its
   /// way to us, for event_cookie. is_off: the console is shown, or nothing.
@@ -100,9 +108,20 @@ class World {
     bool is_off = true;
   };
 
+  /// rank: of the slot's frame by age, from 1; 0 if it is free. name: of the slot, from 1; 0 if it
+  /// needs none. slot: of a name minus 1.
+  struct Ranks {
+    std::array<std::uint8_t, FrameRing::most_slots> rank{};
+    std::array<std::uint8_t, FrameRing::most_slots> name{};
+    std::array<std::uint8_t, FrameRing::most_slots> slot{0xff, 0xff, 0xff, 0xff,
+                                                         0xff, 0xff, 0xff, 0xff};
+  };
+  using Superseded = std::array<std::uint64_t, FrameRing::most_outputs>;
+
   bool acquire();
   bool submit(RenderFence fence);
   bool signal(int slot, bool success);
+  bool expire(int slot);
   bool commit(int output, Act fate);
   bool accept(int output, const Flip& flip);
   bool refuse(int output, const Flip& flip, bool for_good);
@@ -117,23 +136,28 @@ class World {
   bool abort();
   bool track(int output);
   void lose_device();
+  bool finish_queued(const Kernel& kernel);
   void show(int output, Frame frame);
   void expect(bool truth, const char* otherwise);
-  void check_superseded(const std::array<FrameCounts, 2>& before);
-  void check_counts();
+  void check_superseded(const Superseded& before);
+  void check_step();
   void check_choice(int output, const Flip& flip);
   bool in_ring(Frame frame, int output) const;
+  bool is_wanted(int slot) const;
+  bool has_frames(int output) const;
   void forget_if_gone();
   const char* check_slots() const;
   const char* check_output(int output) const;
+  const char* check_upcoming(int output) const;
   const char* check_strangers() const;
-  int rank(int slot) const;
+  Ranks ranks() const;
+  std::uint64_t fence_bits(int slot) const;
 
   FrameRing ring_;
   Setup setup_;
-  std::array<Kernel, 2> kernel_{};
+  std::array<Kernel, FrameRing::most_outputs> kernel_{};
   std::optional<Frame> drawing_;
-  std::array<bool, FrameRing::most_slots> gpu_writes_{};  // its fence has not signalled
+  std::array<Gpu, FrameRing::most_slots> gpu_{};
   std::optional<Frame> tracked_;
   std::uint8_t tracked_output_ = 0;
   int leaves_ = 0;

@@ -11,6 +11,7 @@ constexpr const char* names[] = {"acquire",
                                  "discard",
                                  "fence signals",
                                  "fence fails",
+                                 "fence is late: expired",
                                  "commit accepted",
                                  "commit busy",
                                  "commit refused",
@@ -40,6 +41,22 @@ std::string to_string(Action action) {
   return std::string{name(action.act)} + " (" + std::to_string(action.which) + ")";
 }
 
+bool World::is_wanted(int slot) const {
+  for (int o = 0; o < setup_.outputs; ++o) {
+    if (ring_.wanted(slot, o)) return true;
+  }
+  return false;
+}
+
+bool World::has_frames(int output) const {
+  if (kernel_[static_cast<std::size_t>(output)].screen || ring_.scanout(output)) return true;
+  if (ring_.pending(output)) return true;
+  for (int i = 0; i < setup_.slots; ++i) {
+    if (ring_.wanted(i, output)) return true;
+  }
+  return false;
+}
+
 bool World::may(Action action) const {
   const auto& kernel =
       kernel_[action.act >= Act::commit && action.act <= Act::enter ? action.which : 0];
@@ -53,7 +70,9 @@ bool World::may(Action action) const {
       return drawing_.has_value();
     case Act::signal:
     case Act::fence_error:
-      return gpu_writes_[action.which];
+      return gpu_[action.which] != Gpu::idle;
+    case Act::expire:
+      return gpu_[action.which] != Gpu::idle && is_wanted(action.which);
     case Act::vblank:
     case Act::vblank_event_late:
     case Act::vblank_event_lost:
@@ -69,6 +88,7 @@ bool World::may(Action action) const {
     case Act::leave:
       return leaves_ != 0 && !ring_.away(action.which);
     case Act::off:
+      return ring_.away(action.which) && !over_ && has_frames(action.which);
     case Act::enter:
       return ring_.away(action.which) && !over_;
     case Act::close:
@@ -84,7 +104,9 @@ bool World::may(Action action) const {
 
 bool World::apply(Action action) {
   const int which = action.which;
-  const std::array<FrameCounts, 2> before{ring_.counts(0), ring_.counts(1)};
+  Superseded before{};
+  for (int o = 0; o < setup_.outputs; ++o)
+    before[static_cast<std::size_t>(o)] = ring_.counts(o).superseded;
   bool possible = false;
   switch (action.act) {
     case Act::acquire:
@@ -110,6 +132,9 @@ bool World::apply(Action action) {
       break;
     case Act::fence_error:
       possible = signal(which, false);
+      break;
+    case Act::expire:
+      possible = expire(which);
       break;
     case Act::commit:
     case Act::commit_busy:
@@ -148,7 +173,7 @@ bool World::apply(Action action) {
       possible = enter(which);
       break;
     case Act::close:
-      possible = !ring_.closed();
+      possible = true;
       ring_.close();
       expect(ring_.closed(), "close() did not close");
       break;
@@ -161,7 +186,7 @@ bool World::apply(Action action) {
   }
   if (possible) {
     check_superseded(before);
-    check_counts();
+    check_step();
     forget_if_gone();
   }
   return possible;

@@ -8,6 +8,7 @@ const char* World::check() const {
   if (const char* wrong = check_slots()) return wrong;
   for (int i = 0; i < setup_.outputs; ++i) {
     if (const char* wrong = check_output(i)) return wrong;
+    if (const char* wrong = check_upcoming(i)) return wrong;
   }
   return check_strangers();
 }
@@ -18,22 +19,17 @@ const char* World::check_slots() const {
     const SlotUse use = ring_.use(i);
     if (use == SlotUse::drawing) ++drawing;
     const bool idle = use == SlotUse::drawing || use == SlotUse::free;
-    if (idle && gpu_writes_[static_cast<std::size_t>(i)])
-      return "I7: a slot is free while the GPU still writes to it";
+    const Gpu gpu = gpu_[static_cast<std::size_t>(i)];
+    if (idle && gpu != Gpu::idle) return "I7: a slot is free while the GPU still writes to it";
     for (int o = 0; o < setup_.outputs; ++o) {
       const Kernel& kernel = kernel_[static_cast<std::size_t>(o)];
       const auto in = [&](const std::optional<Frame>& frame) { return frame && frame->slot == i; };
       if (idle && (in(kernel.screen) || in(kernel.queued)))
         return "I2: a slot that may be drawn into is on a display";
       if (idle && ring_.wanted(i, o)) return "I1: a slot is idle and ready";
-      if (in(kernel.queued) && gpu_writes_[static_cast<std::size_t>(i)] &&
-          ring_.fence(i) != RenderFence::native)
+      if (in(kernel.queued) && gpu != Gpu::idle && ring_.fence(i) != RenderFence::native)
         return "I7: the kernel waits for a foreign fence";
     }
-  }
-  for (int i = 0; i < setup_.slots; ++i) {
-    if (ring_.unsignalled(i) != gpu_writes_[static_cast<std::size_t>(i)])
-      return "I7: the ring is wrong about a fence";
   }
   if (drawing > 1) return "I1: two slots are drawn into";
   if ((drawing == 1) != drawing_.has_value()) return "I1: who draws is not who has the slot";
@@ -64,8 +60,25 @@ const char* World::check_output(int output) const {
   return nullptr;
 }
 
-// Of every step, since states are the same whatever was counted on the way to them.
-void World::check_counts() {
+// What is announced is what comes, and where nothing comes nothing changes.
+const char* World::check_upcoming(int output) const {
+  FrameRing copy = ring_;
+  const auto upcoming = copy.upcoming(output);
+  if (upcoming && !ring_.wanted(upcoming->slot, output)) return "I3: nobody wants what comes next";
+  const auto flip = copy.next(output);
+  if (upcoming.has_value() != flip.has_value()) return "upcoming() knows not whether next() gives";
+  if (flip && flip->frame != *upcoming) return "upcoming() is not what next() gives";
+  if (!flip && copy != ring_) return "next() gave nothing and changed something";
+  return nullptr;
+}
+
+// Of every step, since states are the same whatever was counted on the way to them, and whatever a
+// slot is that the ring calls free.
+void World::check_step() {
+  for (int i = 0; i < setup_.slots; ++i) {
+    expect(ring_.unsignalled(i) == (gpu_[static_cast<std::size_t>(i)] != Gpu::idle),
+           "I7: the ring is wrong about a fence");
+  }
   for (int o = 0; o < setup_.outputs; ++o) {
     std::uint64_t in_ring = ring_.pending(o) ? 1 : 0;
     for (int i = 0; i < setup_.slots; ++i) in_ring += ring_.wanted(i, o) ? 1 : 0;
@@ -83,7 +96,10 @@ const char* World::check_strangers() const {
     const auto slot = static_cast<std::uint8_t>(i);
     for (const std::uint64_t number : {ring_.number(i) - 1, ring_.number(i) + 1}) {
       taken |= copy.submit({slot, number}) || copy.discard({slot, number}) ||
-               copy.signalled({slot, number});
+               copy.signalled({slot, number}) || copy.expired({slot, number});
+    }
+    if (!ring_.unsignalled(i)) {
+      taken |= copy.signalled({slot, ring_.number(i)}) || copy.expired({slot, ring_.number(i)});
     }
     if (!(drawing_ && drawing_->slot == i)) {
       taken |= copy.submit({slot, ring_.number(i)}) || copy.discard({slot, ring_.number(i)});
@@ -97,15 +113,6 @@ const char* World::check_strangers() const {
   }
   if (taken) return "I4, I5: a handle or cookie of nobody was taken";
   return copy == ring_ ? nullptr : "I4, I5: a handle or cookie of nobody changed something";
-}
-
-int World::rank(int slot) const {
-  int rank = 0;
-  for (int i = 0; i < setup_.slots; ++i) {
-    const bool used = ring_.use(i) != SlotUse::free;
-    rank += used && ring_.number(i) < ring_.number(slot) ? 1 : 0;
-  }
-  return rank;
 }
 
 namespace {
@@ -124,22 +131,51 @@ class Packer {
   int used_ = 0;
 };
 
-std::uint64_t place(const std::optional<Frame>& frame) {
-  return frame ? frame->slot + 1u : 0u;
-}
-
 }  // namespace
 
-// Only ranks of the numbers matter, and of those only the ranks of frames that are in use: the
-// others could be in any order.
+// Only GPUs of our own are ever unseen.
+std::uint64_t World::fence_bits(int slot) const {
+  const Gpu gpu = gpu_[static_cast<std::size_t>(slot)];
+  if (gpu == Gpu::unseen) return 3;
+  return gpu == Gpu::idle ? 0 : static_cast<std::uint64_t>(ring_.fence(slot));
+}
+
+// Only the order of the numbers matters, and of those only of frames that are in use: the others
+// could be in any order.
+World::Ranks World::ranks() const {
+  Ranks ranks;
+  for (int i = 0; i < setup_.slots; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    if (ring_.use(i) == SlotUse::free) continue;
+    ranks.rank[at] = 1;
+    for (std::size_t other = 0; other < at; ++other) {
+      if (ranks.rank[other] == 0) continue;
+      const bool older = ring_.number(static_cast<int>(other)) < ring_.number(i);
+      ++ranks.rank[older ? at : other];
+    }
+  }
+  for (std::size_t i = 0; i < ranks.name.size(); ++i) {
+    if (setup_.rename && ranks.rank[i] == 0) continue;
+    ranks.name[i] = setup_.rename ? ranks.rank[i] : static_cast<std::uint8_t>(i + 1);
+    ranks.slot[ranks.name[i] - 1u] = static_cast<std::uint8_t>(i);
+  }
+  return ranks;
+}
+
+// A slot is called what it is, or by its rank (all those that are free have none).
 Key World::key() const {
   Packer packer;
-  for (int i = 0; i < setup_.slots; ++i) {
-    const bool used = ring_.use(i) != SlotUse::free;
-    packer.add(used ? static_cast<std::uint64_t>(rank(i)) + 1 : 0, 3);
-    packer.add(static_cast<std::uint64_t>(ring_.use(i) == SlotUse::drawing), 1);
-    packer.add(used && ring_.unsignalled(i) ? static_cast<std::uint64_t>(ring_.fence(i)) : 0, 2);
-    for (int o = 0; o < setup_.outputs; ++o) packer.add(ring_.wanted(i, o), 1);
+  const Ranks ranks = this->ranks();
+  const auto place = [&](const std::optional<Frame>& frame) -> std::uint64_t {
+    return frame ? ranks.name[frame->slot] : 0u;
+  };
+  for (std::size_t name = 0; name < static_cast<std::size_t>(setup_.slots); ++name) {
+    const int slot = ranks.slot[name];
+    const bool used = slot < setup_.slots && ranks.rank[ranks.slot[name]] != 0;
+    packer.add(used ? ranks.rank[ranks.slot[name]] : 0, 3);
+    packer.add(used && drawing_ && drawing_->slot == slot, 1);
+    packer.add(used ? fence_bits(slot) : 0, 2);
+    for (int o = 0; o < setup_.outputs; ++o) packer.add(used && ring_.wanted(slot, o), 1);
   }
   for (int o = 0; o < setup_.outputs; ++o) {
     const Kernel& kernel = kernel_[static_cast<std::size_t>(o)];
@@ -170,7 +206,8 @@ std::string World::text() const {
   for (int i = 0; i < setup_.slots; ++i) {
     text += std::to_string(i) + ":" + uses[static_cast<int>(ring_.use(i))];
     if (ring_.number(i) != 0) text += "#" + std::to_string(ring_.number(i));
-    if (ring_.unsignalled(i)) text += "~";
+    if (gpu_[static_cast<std::size_t>(i)] == Gpu::writes) text += "~";
+    if (gpu_[static_cast<std::size_t>(i)] == Gpu::unseen) text += "~?";
     text += " ";
   }
   for (int o = 0; o < setup_.outputs; ++o) {

@@ -107,6 +107,56 @@ TEST(FrameRing, AFrameWhoseFenceFailsIsNotShown) {
   EXPECT_EQ(ring.counts(0).cancelled, 1u);
 }
 
+TEST(FrameRing, AFrameWhoseFenceIsLateIsGivenUpButItsSlotIsNot) {
+  FrameRing ring{3};
+  const Frame late = draw(ring, RenderFence::gated);
+  const Frame good = draw(ring);
+  EXPECT_FALSE(ring.upcoming(0)) << "what is first is not finished";
+  EXPECT_FALSE(ring.expired({late.slot, late.number + 1}));
+  EXPECT_FALSE(ring.expired(good)) << "it waits for nothing";
+  EXPECT_TRUE(ring.expired(late));
+  EXPECT_EQ(ring.use(late.slot), SlotUse::retiring);
+  EXPECT_EQ(show(ring), good);
+  EXPECT_EQ(ring.counts(0), (FrameCounts{2, 1, 0, 1}));
+  EXPECT_NE(ring.acquire().value_or(late).slot, late.slot);
+  EXPECT_TRUE(ring.signalled(late));
+  EXPECT_EQ(ring.use(late.slot), SlotUse::free);
+  EXPECT_FALSE(ring.expired(late));
+}
+
+TEST(FrameRing, UpcomingIsWhatNextGives) {
+  FrameRing ring{3};
+  EXPECT_FALSE(ring.upcoming(0));
+  const Frame first = draw(ring);
+  const FrameRing before = ring;
+  EXPECT_EQ(ring.upcoming(0), first);
+  EXPECT_EQ(ring, before);
+  show(ring);
+  draw(ring);
+  const Frame third = draw(ring);
+  const auto flip = ring.next(0);
+  ASSERT_TRUE(flip);
+  EXPECT_FALSE(ring.upcoming(0)) << "a flip is pending";
+  ring.flipped(0, flip->cookie);
+  EXPECT_EQ(ring.upcoming(0), third);
+  ring.leave(0);
+  EXPECT_FALSE(ring.upcoming(0));
+}
+
+// The display waits for the fence itself, and may be heard of first.
+TEST(FrameRing, AFlipMayBeKnownBeforeItsFence) {
+  FrameRing ring{3};
+  draw(ring);
+  show(ring);
+  const Frame native = draw(ring, RenderFence::native);
+  EXPECT_EQ(show(ring), native);
+  draw(ring);
+  show(ring);
+  EXPECT_EQ(ring.use(native.slot), SlotUse::retiring) << "off the screen, but nobody has said it";
+  EXPECT_TRUE(ring.signalled(native));
+  EXPECT_EQ(ring.use(native.slot), SlotUse::free);
+}
+
 TEST(FrameRing, AnOutputThatIsAwayKeepsWhatItShowsUntilItIsOff) {
   FrameRing ring{3};
   const Frame shown = draw(ring);

@@ -1,0 +1,137 @@
+#include "log_line.hpp"
+
+#include <charconv>
+#include <sstream>
+#include <vector>
+
+#include "present/present_log.hpp"
+
+namespace drmshow::model {
+namespace {
+
+std::uint64_t number(std::string_view text, std::uint64_t most) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value > most)
+    throw BadLine{"not a number that can be here: " + std::string{text}};
+  return value;
+}
+
+void check_time(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const std::size_t point = text.find('.');
+  if (point == std::string_view::npos || text.size() - point != 10)
+    throw BadLine{"not a time in seconds with nine places"};
+  number(text.substr(0, point), ~std::uint64_t{0});
+  number(text.substr(point + 1), 999'999'999);
+}
+
+template <class Value>
+Value named(std::string_view text, Value last) {
+  for (int i = 0; i <= static_cast<int>(last); ++i) {
+    const auto value = static_cast<Value>(i);
+    if (text == name(value)) return value;
+  }
+  throw BadLine{"not known: " + std::string{text}};
+}
+
+enum Field : unsigned { slot = 1, frame = 2, cookie = 4, fence = 8, errnum = 16 };
+
+struct Fields {
+  unsigned must;
+  unsigned may;
+};
+
+Fields fields_of(PresentStep step) {
+  switch (step) {
+    case PresentStep::acquire:
+    case PresentStep::discard:
+    case PresentStep::signal:
+    case PresentStep::fence_error:
+    case PresentStep::expire:
+      return {slot | frame, 0};
+    case PresentStep::submit:
+      return {slot | frame | fence, 0};
+    case PresentStep::commit:
+    case PresentStep::modeset:
+      return {slot | frame | cookie, 0};
+    case PresentStep::busy:
+    case PresentStep::refuse:
+      return {slot | frame | cookie, errnum};
+    case PresentStep::flip:
+    case PresentStep::watchdog:
+    case PresentStep::reset:
+      return {cookie, slot | frame};
+    case PresentStep::stale_flip:
+      return {cookie, 0};
+    default:
+      return {0, 0};
+  }
+}
+
+unsigned set_field(PresentEvent& event, std::string_view key, std::string_view value) {
+  constexpr auto most = ~std::uint64_t{0};
+  if (key == "slot") {
+    event.frame.slot = static_cast<std::uint8_t>(number(value, 255));
+    return slot;
+  }
+  if (key == "frame") {
+    event.frame.number = number(value, most);
+    return frame;
+  }
+  if (key == "cookie") {
+    event.cookie = number(value, most);
+    return cookie;
+  }
+  if (key == "fence") {
+    event.fence = named(value, RenderFence::native);
+    return fence;
+  }
+  if (key != "errno") throw BadLine{"no field: " + std::string{key}};
+  event.errnum = static_cast<int>(number(value, 4095));
+  return errnum;
+}
+
+}  // namespace
+
+std::optional<StreamLine> parse_stream_line(const std::string& line) {
+  if (!line.starts_with("stream ")) return std::nullopt;
+  std::istringstream words{line};
+  std::string stream, slots, policy_word, policy, outputs;
+  StreamLine found;
+  words >> stream >> found.number;
+  if (words.get() != ':') throw BadLine{"no ring's description"};
+  words >> slots >> found.slots >> policy_word >> policy >> outputs >> found.outputs;
+  if (!words || slots != "slots" || policy_word != "policy" || outputs != "outputs" ||
+      words.peek() != std::istringstream::traits_type::eof())
+    throw BadLine{"no ring's description"};
+  found.policy = named(policy, RingPolicy::mailbox);
+  return found;
+}
+
+PresentEvent parse_event_line(const std::string& line) {
+  std::istringstream stream{line};
+  std::vector<std::string> words;
+  for (std::string word; stream >> word;) words.push_back(word);
+  if (words.size() < 4) throw BadLine{"a step has a time, a stream, an output and a name"};
+  check_time(words[0]);
+  PresentEvent event{};
+  event.stream = static_cast<std::uint8_t>(number(words[1], 255));
+  event.output = static_cast<std::uint8_t>(number(words[2], 255));
+  event.step = named(words[3], PresentStep::abort);
+  unsigned found = 0;
+  for (std::size_t i = 4; i < words.size(); ++i) {
+    const std::size_t at = words[i].find('=');
+    if (at == std::string::npos) throw BadLine{"no field: " + words[i]};
+    const std::string_view word = words[i];
+    const unsigned field = set_field(event, word.substr(0, at), word.substr(at + 1));
+    if ((found & field) != 0) throw BadLine{"twice: " + words[i]};
+    found |= field;
+  }
+  const auto [must, may] = fields_of(event.step);
+  if ((found & must) != must) throw BadLine{"a field is missing"};
+  if ((found & ~(must | may)) != 0) throw BadLine{"a field that this step does not have"};
+  return event;
+}
+
+}  // namespace drmshow::model

@@ -1,0 +1,230 @@
+#include "replay.hpp"
+
+#include <istream>
+#include <ostream>
+
+#include "drm-show/error.hpp"
+
+namespace drmshow::model {
+namespace {
+
+std::string describe(const Frame& frame) {
+  return "slot " + std::to_string(frame.slot) + " frame " + std::to_string(frame.number);
+}
+
+void require(bool truth, const std::string& otherwise) {
+  if (!truth) throw BadLine{otherwise};
+}
+
+void apply(World& world, Act act, int which) {
+  const Action action{act, static_cast<std::uint8_t>(which)};
+  const bool possible = world.apply(action);
+  if (const char* wrong = world.error()) throw BadLine{wrong};
+  require(possible, "this cannot happen now: " + to_string(action));
+  if (const char* wrong = world.check()) throw BadLine{wrong};
+}
+
+Act act_of_submit(RenderFence fence) {
+  if (fence == RenderFence::gated) return Act::submit_gated;
+  return fence == RenderFence::native ? Act::submit_native : Act::submit;
+}
+
+Act act_of_frame(PresentStep step) {
+  if (step == PresentStep::signal) return Act::signal;
+  return step == PresentStep::fence_error ? Act::fence_error : Act::expire;
+}
+
+Act act_of_output(PresentStep step) {
+  if (step == PresentStep::leave) return Act::leave;
+  return step == PresentStep::enter ? Act::enter : Act::hotplug;
+}
+
+Act act_of_commit(PresentStep step) {
+  if (step == PresentStep::busy) return Act::commit_busy;
+  return step == PresentStep::refuse ? Act::commit_refused : Act::commit;
+}
+
+// A log is as long as it is: outputs come and go as they like.
+Setup setup_of(const StreamLine& line) {
+  Setup setup;
+  setup.slots = line.slots;
+  setup.policy = line.policy;
+  setup.outputs = line.outputs;
+  setup.leaves = 2'000'000'000;
+  return setup;
+}
+
+}  // namespace
+
+Replay::Stream::Stream(const StreamLine& line) : world{setup_of(line)} {}
+
+void Replay::take(const std::string& line) {
+  state_.clear();
+  if (!started_) {
+    require(line == first_log_line, "a log starts with: " + std::string{first_log_line});
+    started_ = true;
+    return;
+  }
+  if (const auto stream = parse_stream_line(line)) return add_stream(*stream);
+  const PresentEvent event = parse_event_line(line);
+  const auto found = streams_.find(event.stream);
+  require(found != streams_.end(), "nobody said what this stream is");
+  World& world = found->second.world;
+  state_ = world.text();
+  require(event.output < world.ring().outputs(), "the stream has no such output");
+  step(found->second, event);
+  ++steps_;
+}
+
+void Replay::add_stream(const StreamLine& line) {
+  try {
+    require(streams_.try_emplace(line.number, line).second, "this stream was there before");
+  } catch (const Error& error) {
+    throw BadLine{error.what()};
+  }
+}
+
+void Replay::step(Stream& stream, const PresentEvent& event) {
+  World& world = stream.world;
+  switch (event.step) {
+    case PresentStep::acquire:
+    case PresentStep::submit:
+    case PresentStep::discard:
+    case PresentStep::signal:
+    case PresentStep::fence_error:
+    case PresentStep::expire:
+      return step_of_frame(world, event);
+    case PresentStep::commit:
+    case PresentStep::modeset:
+    case PresentStep::busy:
+    case PresentStep::refuse:
+      return commit(world, event);
+    case PresentStep::flip:
+    case PresentStep::watchdog:
+    case PresentStep::reset:
+      return end_of_flip(stream, event);
+    case PresentStep::stale_flip:
+      return stale_flip(stream, event);
+    case PresentStep::arm_modeset:
+    case PresentStep::leave:
+    case PresentStep::enter:
+      return apply(world, act_of_output(event.step), event.output);
+    case PresentStep::off:
+      return off(stream, event);
+    case PresentStep::close:
+      return apply(world, Act::close, 0);
+    case PresentStep::abort:
+      return abort(stream);
+  }
+}
+
+void Replay::step_of_frame(World& world, const PresentEvent& event) {
+  const FrameRing& ring = world.ring();
+  const Frame frame = event.frame;
+  if (event.step == PresentStep::acquire) {
+    FrameRing copy = ring;
+    const auto given = copy.acquire();
+    require(given.has_value(), "the ring gives no slot now");
+    require(given == frame, "the ring gives another one: " + describe(*given));
+    return apply(world, Act::acquire, 0);
+  }
+  require(frame.slot < ring.slots() && ring.number(frame.slot) == frame.number,
+          "that frame is not in that slot");
+  if (event.step == PresentStep::submit || event.step == PresentStep::discard) {
+    require(ring.use(frame.slot) == SlotUse::drawing, "nobody draws that frame");
+    const bool is_submit = event.step == PresentStep::submit;
+    return apply(world, is_submit ? act_of_submit(event.fence) : Act::discard, 0);
+  }
+  require(ring.unsignalled(frame.slot), "that frame waits for no fence");
+  apply(world, act_of_frame(event.step), frame.slot);
+}
+
+void Replay::commit(World& world, const PresentEvent& event) {
+  FrameRing copy = world.ring();
+  const auto flip = copy.next(event.output);
+  require(flip.has_value(), "the ring has nothing to commit now");
+  require(flip->frame == event.frame, "the ring gives another one: " + describe(flip->frame));
+  require(flip->cookie == event.cookie,
+          "the ring gives another cookie: " + std::to_string(flip->cookie));
+  require(!(event.step == PresentStep::commit && flip->modeset), "this commit has to set the mode");
+  require(!(event.step == PresentStep::modeset && !flip->modeset),
+          "this commit does not have to set the mode");
+  apply(world, act_of_commit(event.step), event.output);
+}
+
+void Replay::end_of_flip(Stream& stream, const PresentEvent& event) {
+  World& world = stream.world;
+  const int output = event.output;
+  const std::uint64_t cookie = world.ring().pending_cookie(output);
+  require(cookie == event.cookie && cookie != 0,
+          cookie == 0 ? "no flip is pending" : "pending is cookie " + std::to_string(cookie));
+  require(event.frame.number == 0 || world.ring().pending(output) == event.frame,
+          "pending is " + describe(*world.ring().pending(output)));
+  if (event.step == PresentStep::flip) {
+    apply(world, Act::vblank, output);
+    return apply(world, Act::event, output);
+  }
+  stream.owed[event.output].insert(cookie);
+  if (event.step == PresentStep::reset) return apply(world, Act::reset, output);
+  apply(world, Act::vblank_event_lost, output);
+  apply(world, Act::watchdog, output);
+}
+
+void Replay::stale_flip(Stream& stream, const PresentEvent& event) {
+  FrameRing copy = stream.world.ring();
+  require(copy.flipped(event.output, event.cookie) == FlipResult::stale,
+          "this event is of no flip that is over");
+  require(copy == stream.world.ring(), "a stale event changed something");
+  require(stream.owed[event.output].erase(event.cookie) == 1, "this flip had its event before");
+}
+
+// What is queued is shown for a moment; its event comes late, or never. Whoever takes the
+// framebuffers off an output without having left it leaves it so.
+void Replay::off(Stream& stream, const PresentEvent& event) {
+  World& world = stream.world;
+  const int output = event.output;
+  if (!world.ring().away(output)) apply(world, Act::leave, output);
+  if (world.ring().pending(output)) {
+    stream.owed[event.output].insert(world.ring().pending_cookie(output));
+    apply(world, Act::vblank_event_lost, output);
+  }
+  apply(world, Act::off, output);
+}
+
+void Replay::abort(Stream& stream) {
+  const FrameRing& ring = stream.world.ring();
+  for (int o = 0; o < ring.outputs(); ++o) {
+    if (ring.pending(o)) stream.owed[static_cast<std::size_t>(o)].insert(ring.pending_cookie(o));
+  }
+  apply(stream.world, Act::abort, 0);
+}
+
+bool replay(std::istream& log, std::ostream& out) {
+  Replay replay;
+  std::uint64_t number = 0;
+  std::string line;
+  while (std::getline(log, line)) {
+    ++number;
+    if (log.eof()) {
+      out << "Line " << number << " has no end and is left out.\n";
+      break;
+    }
+    try {
+      replay.take(line);
+    } catch (const BadLine& bad) {
+      out << "line " << number << ": " << line << "\n  not a step of the model: " << bad.what()
+          << "\n";
+      if (!replay.state().empty()) out << "  before it: " << replay.state() << "\n";
+      return false;
+    }
+  }
+  if (replay.streams() == 0) {
+    out << "There is nothing in this log.\n";
+    return false;
+  }
+  out << replay.steps() << " steps, " << replay.streams()
+      << (replay.streams() == 1 ? " stream" : " streams") << ": each is a step of the model\n";
+  return true;
+}
+
+}  // namespace drmshow::model

@@ -1,0 +1,55 @@
+// Is a real run one that the model knows? Each line of a ring log has to be a step that the World
+// can take just then, with nothing wrong after it, and the real ring must have chosen what the
+// World's ring chooses.
+#pragma once
+
+#include <array>
+#include <iosfwd>
+#include <map>
+#include <set>
+#include <string>
+
+#include "log_line.hpp"
+#include "world.hpp"
+
+namespace drmshow::model {
+
+class Replay {
+ public:
+  /// The next line. Throws BadLine if it is not a step of the model; nothing more can be asked then
+  /// but state().
+  void take(const std::string& line);
+
+  std::uint64_t steps() const { return steps_; }
+  std::size_t streams() const { return streams_.size(); }
+  /// What the stream of the last line was like before it; empty if there is none.
+  const std::string& state() const { return state_; }
+
+ private:
+  struct Stream {
+    explicit Stream(const StreamLine& line);
+    World world;
+    // Cookies of flips that were given up: their events may still come, once.
+    std::array<std::set<std::uint64_t>, FrameRing::most_outputs> owed;
+  };
+
+  void add_stream(const StreamLine& line);
+  static void step(Stream& stream, const PresentEvent& event);
+  static void step_of_frame(World& world, const PresentEvent& event);
+  static void commit(World& world, const PresentEvent& event);
+  static void end_of_flip(Stream& stream, const PresentEvent& event);
+  static void stale_flip(Stream& stream, const PresentEvent& event);
+  static void off(Stream& stream, const PresentEvent& event);
+  static void abort(Stream& stream);
+
+  std::map<int, Stream> streams_;
+  std::string state_;
+  std::uint64_t steps_ = 0;
+  bool started_ = false;
+};
+
+/// All of a log. Says what it found; false if something in it is not a step of the model. A last
+/// line without an end, of a process that was killed, is left out.
+bool replay(std::istream& log, std::ostream& out);
+
+}  // namespace drmshow::model

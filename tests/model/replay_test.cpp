@@ -1,0 +1,335 @@
+// Runs that the model knows, and what could be wrong with them: each broken one has to be refused,
+// at the line where it goes wrong.
+#include "replay.hpp"
+
+#include <algorithm>
+#include <random>
+#include <sstream>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "present/present_log.hpp"
+
+namespace drmshow::model::test {
+namespace {
+
+struct Verdict {
+  bool good = false;
+  std::string text;
+};
+
+Verdict judge(const std::string& log) {
+  std::istringstream in{log};
+  std::ostringstream out;
+  const bool good = replay(in, out);
+  return {good, out.str()};
+}
+
+// Lines without their times.
+std::string with_times(const std::string& lines) {
+  std::istringstream in{lines};
+  std::string log;
+  for (std::string line; std::getline(in, line);)
+    log += (line.starts_with("stream ") ? "" : "1.000000000 ") + line + "\n";
+  return log;
+}
+
+std::string log_of(const std::string& lines, const char* setup = "slots 3 policy fifo outputs 1") {
+  return "drm-show ring log 1\nstream 0: " + std::string{setup} + "\n" + with_times(lines);
+}
+
+const std::string two_shown =
+    "0 0 acquire slot=0 frame=1\n"
+    "0 0 submit slot=0 frame=1 fence=none\n"
+    "0 0 modeset slot=0 frame=1 cookie=1\n"
+    "0 0 acquire slot=1 frame=2\n"
+    "0 0 submit slot=1 frame=2 fence=none\n"
+    "0 0 commit slot=1 frame=2 cookie=2\n"
+    "0 0 acquire slot=2 frame=3\n"
+    "0 0 flip cookie=2\n";
+
+struct Case {
+  const char* what;
+  std::string lines;
+  const char* says;  // of a broken one
+};
+
+TEST(Replay, TakesRunsOfTheModel) {
+  const Case cases[] = {
+      {"two frames", two_shown, ""},
+      {"a flip says which frame",
+       "0 0 acquire slot=0 frame=1\n0 0 submit slot=0 frame=1 fence=none\n"
+       "0 0 modeset slot=0 frame=1 cookie=1\n0 0 acquire slot=1 frame=2\n"
+       "0 0 submit slot=1 frame=2 fence=none\n0 0 commit slot=1 frame=2 cookie=2\n"
+       "0 0 flip slot=1 frame=2 cookie=2\n",
+       ""},
+      {"busy, and again",
+       two_shown + "0 0 submit slot=2 frame=3 fence=none\n"
+                   "0 0 busy slot=2 frame=3 cookie=3 errno=16\n0 0 commit slot=2 frame=3 cookie=4\n"
+                   "0 0 flip cookie=4\n",
+       ""},
+      {"refused for good",
+       two_shown + "0 0 submit slot=2 frame=3 fence=none\n"
+                   "0 0 refuse slot=2 frame=3 cookie=3 errno=22\n0 0 acquire slot=0 frame=4\n",
+       ""},
+      {"the display knows first that the GPU has done",
+       two_shown + "0 0 submit slot=2 frame=3 fence=native\n0 0 commit slot=2 frame=3 cookie=3\n"
+                   "0 0 flip cookie=3\n0 0 signal slot=2 frame=3\n",
+       ""},
+      {"a fence that is late: its slot comes back when it signals",
+       two_shown +
+           "0 0 submit slot=2 frame=3 fence=gated\n0 0 expire slot=2 frame=3\n"
+           "0 0 acquire slot=0 frame=4\n0 0 discard slot=0 frame=4\n0 0 signal slot=2 frame=3\n",
+       ""},
+      {"a fence that fails",
+       two_shown + "0 0 submit slot=2 frame=3 fence=gated\n"
+                   "0 0 fence_error slot=2 frame=3\n0 0 acquire slot=0 frame=4\n",
+       ""},
+      {"an event that comes too late",
+       two_shown +
+           "0 0 submit slot=2 frame=3 fence=none\n"
+           "0 0 commit slot=2 frame=3 cookie=3\n0 0 watchdog cookie=3\n0 0 stale_flip cookie=3\n",
+       ""},
+      {"a reset",
+       two_shown + "0 0 submit slot=2 frame=3 fence=none\n"
+                   "0 0 commit slot=2 frame=3 cookie=3\n0 0 reset cookie=3\n"
+                   "0 0 modeset slot=2 frame=3 cookie=4\n0 0 stale_flip cookie=3\n",
+       ""},
+      {"another VT, and back",
+       two_shown + "0 0 leave\n0 0 off\n0 0 enter\n"
+                   "0 0 submit slot=2 frame=3 fence=none\n0 0 modeset slot=2 frame=3 cookie=3\n",
+       ""},
+      {"off with a flip pending",
+       two_shown +
+           "0 0 submit slot=2 frame=3 fence=native\n"
+           "0 0 commit slot=2 frame=3 cookie=3\n0 0 off\n0 0 stale_flip cookie=3\n0 0 enter\n",
+       ""},
+      {"hotplugs",
+       two_shown + "0 0 arm_modeset\n0 0 arm_modeset\n"
+                   "0 0 submit slot=2 frame=3 fence=none\n0 0 modeset slot=2 frame=3 cookie=3\n",
+       ""},
+      {"the end", two_shown + "0 0 close\n0 0 discard slot=2 frame=3\n0 0 abort\n", ""},
+  };
+  for (const Case& each : cases) {
+    const Verdict verdict = judge(log_of(each.lines));
+    EXPECT_TRUE(verdict.good) << each.what << ":\n" << verdict.text;
+  }
+}
+
+TEST(Replay, RefusesWhatTheModelCannotDo) {
+  const std::string drawn = two_shown + "0 0 submit slot=2 frame=3 fence=none\n";
+  const std::string pending = drawn + "0 0 commit slot=2 frame=3 cookie=3\n";
+  const std::string slow = two_shown + "0 0 submit slot=2 frame=3 fence=gated\n";
+  const Case cases[] = {
+      {"a slot that is on the screen",
+       two_shown + "0 0 discard slot=2 frame=3\n"
+                   "0 0 acquire slot=1 frame=4\n",
+       "gives another one: slot 0 frame 4"},
+      {"two slots at once", two_shown + "0 0 acquire slot=0 frame=4\n", "gives no slot now"},
+      {"a number again", two_shown + "0 0 discard slot=2 frame=3\n0 0 acquire slot=0 frame=3\n",
+       "gives another one: slot 0 frame 4"},
+      {"a frame that nobody draws", drawn + "0 0 submit slot=2 frame=3 fence=none\n",
+       "nobody draws that frame"},
+      {"a frame of long ago", two_shown + "0 0 submit slot=2 frame=2 fence=none\n",
+       "not in that slot"},
+      {"a frame skipped",
+       "0 0 acquire slot=0 frame=1\n0 0 submit slot=0 frame=1 fence=none\n"
+       "0 0 acquire slot=1 frame=2\n0 0 submit slot=1 frame=2 fence=none\n"
+       "0 0 modeset slot=1 frame=2 cookie=1\n",
+       "gives another one: slot 0 frame 1"},
+      {"the first commit sets no mode",
+       "0 0 acquire slot=0 frame=1\n"
+       "0 0 submit slot=0 frame=1 fence=none\n0 0 commit slot=0 frame=1 cookie=1\n",
+       "has to set the mode"},
+      {"a later one does", drawn + "0 0 modeset slot=2 frame=3 cookie=3\n",
+       "does not have to set the mode"},
+      {"a cookie twice", drawn + "0 0 commit slot=2 frame=3 cookie=2\n", "another cookie: 3"},
+      {"a commit while one is pending",
+       pending + "0 0 acquire slot=0 frame=4\n"
+                 "0 0 submit slot=0 frame=4 fence=none\n0 0 commit slot=0 frame=4 cookie=4\n",
+       "nothing to commit"},
+      {"an event of another flip", pending + "0 0 flip cookie=2\n", "pending is cookie 3"},
+      {"an event of another frame", pending + "0 0 flip slot=1 frame=2 cookie=3\n",
+       "pending is slot 2 frame 3"},
+      {"an event twice", two_shown + "0 0 flip cookie=2\n", "no flip is pending"},
+      {"an old event twice", two_shown + "0 0 stale_flip cookie=2\n", "had its event before"},
+      {"an old event that is none", pending + "0 0 stale_flip cookie=3\n", "no flip that is over"},
+      {"an event of nobody", two_shown + "0 0 stale_flip cookie=9\n", "no flip that is over"},
+      {"a late event twice",
+       pending + "0 0 watchdog cookie=3\n0 0 stale_flip cookie=3\n"
+                 "0 0 stale_flip cookie=3\n",
+       "had its event before"},
+      {"a foreign fence for the kernel", slow + "0 0 commit slot=2 frame=3 cookie=3\n",
+       "nothing to commit"},
+      {"shown after it expired",
+       slow + "0 0 expire slot=2 frame=3\n"
+              "0 0 commit slot=2 frame=3 cookie=3\n",
+       "nothing to commit"},
+      {"drawn into while the GPU writes",
+       slow +
+           "0 0 expire slot=2 frame=3\n"
+           "0 0 acquire slot=0 frame=4\n0 0 discard slot=0 frame=4\n0 0 acquire slot=2 frame=5\n",
+       "gives another one: slot 0 frame 5"},
+      {"a fence signals twice", slow + "0 0 signal slot=2 frame=3\n0 0 signal slot=2 frame=3\n",
+       "waits for no fence"},
+      {"a commit while away", drawn + "0 0 leave\n0 0 commit slot=2 frame=3 cookie=3\n",
+       "nothing to commit"},
+      {"the mode is not set after a VT",
+       two_shown + "0 0 leave\n0 0 off\n0 0 enter\n"
+                   "0 0 submit slot=2 frame=3 fence=none\n0 0 commit slot=2 frame=3 cookie=3\n",
+       "has to set the mode"},
+      {"away twice", two_shown + "0 0 leave\n0 0 leave\n", "cannot happen now: leave"},
+      {"back from nowhere", two_shown + "0 0 enter\n", "cannot happen now: enter"},
+      {"a reset of nothing", two_shown + "0 0 reset cookie=2\n", "no flip is pending"},
+      {"drawing after the end",
+       two_shown + "0 0 discard slot=2 frame=3\n0 0 close\n"
+                   "0 0 acquire slot=0 frame=4\n",
+       "gives no slot now"},
+      {"an output that is not there", two_shown + "0 1 leave\n", "no such output"},
+      {"a stream that is not there", two_shown + "1 0 leave\n", "nobody said"},
+      {"a field is missing", two_shown + "0 0 watchdog\n", "a field is missing"},
+      {"a field too many", two_shown + "0 0 close cookie=1\n", "does not have"},
+      {"a word that is none", two_shown + "0 0 flop cookie=2\n", "not known: flop"},
+      {"a number that is none", two_shown + "0 0 flip cookie=2x\n", "not a number"},
+  };
+  for (const Case& each : cases) {
+    const Verdict verdict = judge(log_of(each.lines));
+    EXPECT_FALSE(verdict.good) << each.what;
+    EXPECT_NE(verdict.text.find(each.says), std::string::npos) << each.what << ":\n"
+                                                               << verdict.text;
+    const auto last = std::ranges::count(each.lines, '\n') + 2;
+    EXPECT_TRUE(verdict.text.starts_with("line " + std::to_string(last) + ": ")) << verdict.text;
+  }
+}
+
+TEST(Replay, ReadsOnlyItsOwnLogs) {
+  EXPECT_FALSE(judge("").good);
+  EXPECT_FALSE(judge("drm-show ring log 1\n").good);
+  EXPECT_FALSE(judge("drm-show ring log 2\nstream 0: slots 3 policy fifo outputs 1\n").good);
+  EXPECT_FALSE(judge(log_of("", "slots 1 policy fifo outputs 1")).good);
+  EXPECT_FALSE(judge(log_of("", "slots 3 policy fifo outputs 3")).good);
+  EXPECT_FALSE(judge(log_of("", "slots 3 policy lifo outputs 1")).good);
+  EXPECT_FALSE(judge(log_of("", "slots 3 policy fifo outputs 1 and more")).good);
+  EXPECT_FALSE(judge(log_of("") + "stream 0: slots 3 policy fifo outputs 1\n").good);
+  EXPECT_FALSE(judge(log_of("") + "1.5 0 0 close\n").good);
+  EXPECT_TRUE(judge(log_of("")).good);
+}
+
+TEST(Replay, LeavesOutALineThatIsCutOff) {
+  const Verdict verdict = judge(log_of(two_shown) + "1.000000000 0 0 fl");
+  EXPECT_TRUE(verdict.good) << verdict.text;
+  EXPECT_EQ(verdict.text,
+            "Line 11 has no end and is left out.\n"
+            "8 steps, 1 stream: each is a step of the model\n");
+}
+
+TEST(Replay, KeepsStreamsApart) {
+  std::string second = two_shown;
+  for (std::size_t at = 0; at < second.size(); at = second.find('\n', at) + 1) second[at] = '1';
+  const std::string setup = "stream 1: slots 4 policy mailbox outputs 2\n";
+  EXPECT_TRUE(judge(log_of(two_shown + setup + second)).good);
+}
+
+// What a presenter does that decides by chance: the ring itself, and a log of it.
+class Presenter {
+ public:
+  Presenter(int slots, RingPolicy policy, int outputs, unsigned seed)
+      : ring_{slots, policy, outputs}, random_{seed} {}
+
+  std::vector<std::string> run(std::size_t steps) {
+    while (lines_.size() < steps) step();
+    return lines_;
+  }
+
+ private:
+  bool one_of(unsigned count) { return random_() % count == 0; }
+
+  void log(PresentStep step, Frame frame, std::uint64_t cookie, int output = 0,
+           RenderFence fence = RenderFence::none) {
+    PresentLine line;
+    const PresentEvent event{Time{Nanoseconds{++now_}},         step,  fence,  0,
+                             static_cast<std::uint8_t>(output), frame, cookie, 0};
+    lines_.emplace_back(line.data(), write_present_line(line, event, Time{}));
+  }
+
+  void step() {
+    if (one_of(2)) {
+      if (const auto frame = ring_.acquire()) {
+        log(PresentStep::acquire, *frame, 0);
+        const RenderFence fence{static_cast<std::uint8_t>(random_() % 3)};
+        ring_.submit(*frame, fence);
+        log(PresentStep::submit, *frame, 0, 0, fence);
+      }
+    }
+    for (int i = 0; i < ring_.slots(); ++i) {
+      const Frame frame{static_cast<std::uint8_t>(i), ring_.number(i)};
+      if (one_of(2) || !ring_.unsignalled(i)) continue;
+      ring_.signalled(frame);
+      log(PresentStep::signal, frame, 0);
+    }
+    for (int o = 0; o < ring_.outputs(); ++o) output(o);
+  }
+
+  void output(int o) {
+    if (const auto cookie = ring_.pending_cookie(o); cookie != 0 && !one_of(3)) {
+      const Frame frame = *ring_.pending(o);
+      ring_.flipped(o, cookie);
+      return log(one_of(8) ? PresentStep::watchdog : PresentStep::flip, frame, cookie, o);
+    }
+    const auto flip = ring_.next(o);
+    if (!flip) return;
+    if (one_of(6)) {
+      ring_.refused(o, flip->cookie);
+      return log(PresentStep::busy, flip->frame, flip->cookie, o);
+    }
+    if (flip->modeset) ring_.flipped(o, flip->cookie);
+    log(flip->modeset ? PresentStep::modeset : PresentStep::commit, flip->frame, flip->cookie, o);
+  }
+
+  FrameRing ring_;
+  std::mt19937 random_;
+  std::vector<std::string> lines_;
+  long now_ = 0;
+};
+
+std::string joined(const std::string& setup, const std::vector<std::string>& lines) {
+  std::string log = "drm-show ring log 1\nstream 0: " + setup + "\n";
+  for (const std::string& line : lines) log += line;
+  return log;
+}
+
+std::string setup_line(int slots, RingPolicy policy, int outputs) {
+  return "slots " + std::to_string(slots) + " policy " + name(policy) + " outputs " +
+         std::to_string(outputs);
+}
+
+TEST(Replay, TakesWhateverTheRingDoes) {
+  for (const RingPolicy policy : {RingPolicy::fifo, RingPolicy::mailbox}) {
+    for (int outputs = 1; outputs <= FrameRing::most_outputs; ++outputs) {
+      for (int slots = std::max(2, outputs + 1); slots <= FrameRing::most_slots; ++slots) {
+        const auto lines = Presenter{slots, policy, outputs, 1}.run(3000);
+        const Verdict verdict = judge(joined(setup_line(slots, policy, outputs), lines));
+        EXPECT_TRUE(verdict.good) << setup_line(slots, policy, outputs) << "\n" << verdict.text;
+      }
+    }
+  }
+}
+
+// Each line but the last ones matters: without it, or twice, the run is none of the model.
+TEST(Replay, NoticesEachLineThatIsMissingOrThereTwice) {
+  for (const RingPolicy policy : {RingPolicy::fifo, RingPolicy::mailbox}) {
+    const auto lines = Presenter{3, policy, 1, 7}.run(400);
+    for (std::size_t i = 0; i + 50 < lines.size(); ++i) {
+      auto without = lines;
+      without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+      auto twice = lines;
+      twice.insert(twice.begin() + static_cast<std::ptrdiff_t>(i), lines[i]);
+      EXPECT_FALSE(judge(joined(setup_line(3, policy, 1), without)).good) << lines[i];
+      EXPECT_FALSE(judge(joined(setup_line(3, policy, 1), twice)).good) << lines[i];
+    }
+  }
+}
+
+}  // namespace
+}  // namespace drmshow::model::test
