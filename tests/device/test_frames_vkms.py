@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Frames on vkms: what moves, in order and whole, and what the options about frames promise."""
+import errno
 import json
 import subprocess
 
@@ -34,13 +35,14 @@ class FramesTest(DeviceTest):
 class Pictures(FramesTest):
     def test_each_moving_pattern_is_on_the_screen_as_it_is_drawn(self):
         # At a rate of their own frames are the same in every run; the clock's time of day is not.
+        # Slowly: the writeback connector that takes the picture sees nothing while others commit.
         for name in ("bounce", "scroll", "zone"):
             with self.subTest(name):
-                result = self.show("--pattern", name, "--fps", "50", "--no-label", name=name)
+                result = self.show("--pattern", name, "--fps", "5", "--no-label", name=name)
                 self.assertEqual(result.code, 0, result.err)
                 number = self.frame_number(result.shot(name))
                 expected = self.scratch / "expected.png"
-                subprocess.run([ANIMATION, name, "1024x768", str(number), repr((number - 1) / 50),
+                subprocess.run([ANIMATION, name, "1024x768", str(number), repr((number - 1) / 5),
                                 expected], check=True)
                 self.assert_same_picture(expected, result.shot(name))
 
@@ -50,7 +52,7 @@ class Pictures(FramesTest):
         return int(done.stdout)
 
     def test_pictures_and_still_patterns_as_frames_look_the_same(self):
-        result = self.show("--frames", "100000", name="frames")
+        result = self.show("--fps", "5", name="frames")
         self.assertEqual(result.code, 0, result.err)
         card = self.expected("card", "1024x768", "Virtual-1", "1024x768 @ 60.00 Hz", "vkms · card0")
         self.assert_same_picture(card, result.shot("frames"))
@@ -139,13 +141,13 @@ class Economy(FramesTest):
         self.assertGreater(calls, 2.5)
 
     def test_no_allocation_a_frame(self):
-        for more in ("", "--overlay --present mailbox", "--pattern zone --outputs-as-they-are"):
-            with self.subTest(more):
-                more = more.replace("--outputs-as-they-are", "")
-                shim = BUILD / "tests" / "device" / "heap-count.so"
-                count = self.per_frame(f"LD_PRELOAD={shim} $SHOW --pattern bounce {more} "
-                                       "--frames {frames} 2>&1 > out | grep allocations | awk '{{ print $1 }}'")
-                self.assertEqual(count, 0)
+        shim = BUILD / "tests" / "device" / "heap-count.so"
+        for arguments in ("bounce", "clock --overlay --present mailbox", "zone --legacy",
+                          "scroll --buffers 8 --ring-log log"):
+            with self.subTest(arguments):
+                result = self.run_vm(f"LD_PRELOAD={shim} $SHOW --pattern {arguments} --frames 600 --mode 640x480")
+                self.assertEqual(result.code, 0, result.err)
+                self.assertRegex(result.err, r"(?m)^0 allocations$")
 
 
 class Faults(FramesTest):
@@ -205,7 +207,6 @@ class Faults(FramesTest):
     def test_refusals_that_pass(self):
         for name in ("EBUSY", "ENOMEM", "EINVAL", "ENOSPC", "EDEADLK"):
             with self.subTest(name):
-                import errno
                 result = self.shimmed(f"ATOMIC_ERRORS={getattr(errno, name)}:20:3")
                 self.assertEqual(result.code, 0, result.err)
                 [output] = json.loads(result.out)["outputs"]

@@ -64,6 +64,8 @@ Fields fields_of(PresentStep step) {
       return {cookie, slot | frame};
     case PresentStep::stale_flip:
       return {cookie, 0};
+    case PresentStep::leave:
+      return {0, errnum};
     default:
       return {0, 0};
   }
