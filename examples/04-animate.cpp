@@ -1,7 +1,9 @@
-// A bar that moves across every output, tear-free: ten seconds at each display's own rate.
+// 04-animate [SECONDS]: a bar that moves across every output, tear-free, at each display's own
+// rate.
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include <drm-show/drm-show.hpp>
@@ -33,11 +35,11 @@ void draw_bar(drmshow::Presenter& presenter, const drmshow::Canvas& canvas) {
 
 }  // namespace
 
-int main() try {
+int main(int argc, char** argv) try {
   std::signal(SIGINT, [](int) { stopped = 1; });
   const auto device = drmshow::Device::open();
   drmshow::Presenter presenter{device};
-  const auto end = drmshow::Clock::now() + 10s;
+  const auto end = drmshow::Clock::now() + std::chrono::seconds{argc > 1 ? std::atoi(argv[1]) : 10};
   while (!stopped && drmshow::Clock::now() < end) {
     while (const auto canvas = presenter.acquire()) {
       draw_bar(presenter, *canvas);

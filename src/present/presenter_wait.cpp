@@ -65,6 +65,7 @@ std::size_t Presenter::Impl::gather_fds(std::span<pollfd> others) {
 }
 
 void Presenter::Impl::wait(std::span<pollfd> others, Time until) {
+  if (ended_) return;
   Time now = Clock::now();
   serve(now);
   const std::size_t fences = gather_fds(others);

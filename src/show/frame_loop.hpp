@@ -59,11 +59,12 @@ class FrameLoop {
 template <class OnFirst>
 void FrameLoop::run(const EndSignals& signals, Terminal& terminal, const OnFirst& on_first) {
   bool first = true;
-  while (step(signals, terminal)) {
-    if (first && lit()) {
-      on_first();
-      first = false;
-    }
+  bool goes_on = true;
+  while (goes_on) {
+    goes_on = step(signals, terminal);
+    if (!first || !lit()) continue;
+    on_first();
+    first = false;
   }
 }
 

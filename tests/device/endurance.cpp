@@ -1,9 +1,12 @@
 // endurance: the library's classes, over and over, in one process, on a real device.
 //
-//   endurance leaks     nothing is left open: descriptors, framebuffers, blobs, memory mappings
-//   endurance failures  every memory allocation that the kernel makes for one of our requests fails
-//                       once (fail-nth, Documentation/fault-injection): an Error or success each
-//                       time, never a crash, and nothing is left open
+//   endurance leaks WHAT     nothing is left open: descriptors, framebuffers, blobs, memory
+//   mappings endurance failures WHAT  every memory allocation that the kernel makes for one of our
+//   requests fails
+//                            once (fail-nth, Documentation/fault-injection): an Error or success
+//                            each time, never a crash, and nothing is left open
+//
+// WHAT: picture (a Display with a picture) or frames (a Presenter with a few frames).
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -19,6 +22,7 @@
 #include "drm-show/content.hpp"
 #include "drm-show/display.hpp"
 #include "drm-show/error.hpp"
+#include "drm-show/presenter.hpp"
 
 namespace {
 
@@ -58,6 +62,21 @@ void show_once(const Device& device) {
   display.show();
 }
 
+void show_frames(const Device& device) {
+  constexpr int count = 4;
+  Presenter presenter{device};
+  for (int drawn = 0; !presenter.finished();) {
+    while (const auto canvas = presenter.acquire()) {
+      std::memset(canvas->line(0).data(), drawn, canvas->line(0).size());
+      presenter.submit(*canvas);
+      if (++drawn == count) presenter.close();
+    }
+    if (!presenter.finished()) presenter.wait();
+  }
+}
+
+using Scenario = void (*)(const Device&);
+
 void expect_unchanged(const Inventory& before, const std::string& when) {
   const Inventory after = take_inventory();
   if (after == before) return;
@@ -67,10 +86,10 @@ void expect_unchanged(const Inventory& before, const std::string& when) {
                   before.mappings, after.mappings)};
 }
 
-void check_leaks(const Device& device) {
-  show_once(device);  // what is made once and kept is made now
+void check_leaks(const Device& device, Scenario show) {
+  show(device);  // what is made once and kept is made now
   const Inventory before = take_inventory();
-  for (int i = 0; i < rounds; ++i) show_once(device);
+  for (int i = 0; i < rounds; ++i) show(device);
   expect_unchanged(before, fmt::format("after {} rounds", rounds));
   fmt::print("{} rounds, nothing left open\n", rounds);
 }
@@ -103,28 +122,28 @@ class FailNth {
 
 enum class Outcome { ended, survived, refused };
 
-Outcome fail_once(const Device& device, int n) {
+Outcome fail_once(const Device& device, Scenario show, int n) {
   const FailNth failure{n};
   try {
-    show_once(device);
+    show(device);
   } catch (const Error&) {
     return Outcome::refused;
   }
   return failure.happened() ? Outcome::survived : Outcome::ended;
 }
 
-void check_failures(const Device& device) {
-  show_once(device);
+void check_failures(const Device& device, Scenario show) {
+  show(device);
   const Inventory before = take_inventory();
   int refused = 0;
   for (int n = 1; n <= most_allocations; ++n) {
-    const Outcome outcome = fail_once(device, n);
+    const Outcome outcome = fail_once(device, show, n);
     refused += outcome == Outcome::refused;
     expect_unchanged(before, fmt::format("allocation {} failed", n));
     if (outcome != Outcome::ended) continue;
     if (n < 60 || refused < 10)
       throw std::runtime_error{fmt::format("only {} allocations, {} refusals", n - 1, refused)};
-    show_once(device);
+    show(device);
     fmt::print("{} allocations failed one by one: {} refused with an error, the rest survived\n",
                n - 1, refused);
     return;
@@ -135,13 +154,15 @@ void check_failures(const Device& device) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-  const std::string what = argc == 2 ? argv[1] : "";
-  if (what != "leaks" && what != "failures") {
-    fmt::print(stderr, "usage: endurance leaks|failures\n");
+  const std::string check = argc == 3 ? argv[1] : "";
+  const std::string what = argc == 3 ? argv[2] : "";
+  if ((check != "leaks" && check != "failures") || (what != "picture" && what != "frames")) {
+    fmt::print(stderr, "usage: endurance leaks|failures picture|frames\n");
     return 2;
   }
   const Device device = Device::open();
-  what == "leaks" ? check_leaks(device) : check_failures(device);
+  const Scenario show = what == "picture" ? show_once : show_frames;
+  check == "leaks" ? check_leaks(device, show) : check_failures(device, show);
   return 0;
 } catch (const std::exception& error) {
   fmt::print(stderr, "endurance: {}\n", error.what());

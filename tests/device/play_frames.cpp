@@ -8,6 +8,7 @@
 //   stuck       the fifth frame's fence never signals
 //   hopeless    no frame's fence ever does
 //   out-fences  asks for out-fences: each has signalled when its frame is on the screen
+//   busy        somebody else's commit is pending whenever a tenth frame is to be committed
 //   signals     a signal every millisecond, which interrupts system calls
 //
 // Ends with "N submitted, N shown, N cancelled" for each output. PLAY_LOG=FILE: a log of the ring.
@@ -23,6 +24,8 @@
 #include <vector>
 
 #include <sys/time.h>
+#include <xf86drm.h>
+#include <xf86drmMode.h>
 
 #include "drm-show/error.hpp"
 #include "drm-show/presenter.hpp"
@@ -37,12 +40,39 @@ namespace {
 using namespace drmshow;
 using namespace std::chrono_literals;
 
-enum class How { plain, sabotage, late, failing, stuck, hopeless, out_fences, signals };
+enum class How { plain, sabotage, late, failing, stuck, hopeless, out_fences, busy, signals };
 const std::map<std::string, How> ways{
     {"plain", How::plain},     {"sabotage", How::sabotage},     {"late", How::late},
     {"failing", How::failing}, {"stuck", How::stuck},           {"hopeless", How::hopeless},
-    {"signals", How::signals}, {"out-fences", How::out_fences},
+    {"signals", How::signals}, {"out-fences", How::out_fences}, {"busy", How::busy},
 };
+
+/// The id of a plane's property.
+std::uint32_t property_id(int fd, std::uint32_t plane, const char* name) {
+  drmModeObjectProperties* const all = drmModeObjectGetProperties(fd, plane, DRM_MODE_OBJECT_PLANE);
+  std::uint32_t id = 0;
+  for (std::uint32_t i = 0; all && i < all->count_props; ++i) {
+    drmModePropertyRes* const property = drmModeGetProperty(fd, all->props[i]);
+    if (property && std::strcmp(property->name, name) == 0) id = property->prop_id;
+    drmModeFreeProperty(property);
+  }
+  drmModeFreeObjectProperties(all);
+  return id;
+}
+
+/// A commit beside the presenter's, of what the plane shows already: until the next vertical blank
+/// the kernel takes no other (EBUSY).
+void commit_beside(int fd, const Output& output) {
+  const std::uint32_t plane = output.plane.raw();
+  drmModePlane* const now = drmModeGetPlane(fd, plane);
+  drmModeAtomicReq* const request = drmModeAtomicAlloc();
+  drmModeAtomicAddProperty(request, plane, property_id(fd, plane, "FB_ID"), now->fb_id);
+  if (drmModeAtomicCommit(fd, request, DRM_MODE_ATOMIC_NONBLOCK, nullptr) != 0) {
+    throw std::runtime_error{"the commit beside was refused"};
+  }
+  drmModeAtomicFree(request);
+  drmModeFreePlane(now);
+}
 
 /// A stream's pictures.
 struct Drawing {
@@ -67,7 +97,7 @@ struct Drawing {
 class Player {
  public:
   Player(const Device& device, const PresentOptions& options, How how, std::uint64_t frames)
-      : presenter_{device, {}, options}, how_{how}, frames_{frames} {
+      : device_{device}, presenter_{device, {}, options}, how_{how}, frames_{frames} {
     for (const auto& stream : presenter_.streams()) {
       const Output& output = presenter_.outputs()[stream.outputs.front()];
       drawings_.emplace_back(output.mode.size(), output.format);
@@ -92,10 +122,16 @@ class Player {
       const auto canvas = presenter_.acquire(stream);
       if (!canvas) break;
       drawing.paint(*canvas);
+      if (how_ == How::busy && drawing.drawn % 10 == 0) wait_and_commit_beside(stream);
       presenter_.submit(*canvas, with_fence(drawing.drawn));
     }
     if (drawing.drawn == frames_) presenter_.close(stream);
     if (how_ == How::sabotage) draw_on_the_screen(stream);
+  }
+
+  void wait_and_commit_beside(std::size_t stream) {
+    while (presenter_.ring(stream).pending(0)) presenter_.wait();
+    commit_beside(device_.fd(), presenter_.outputs()[stream]);
   }
 
   Submission with_fence(std::uint64_t number) const {
@@ -129,6 +165,7 @@ class Player {
     if (presenter_.finished() && out_fences_ == 0) throw std::runtime_error{"no out-fence came"};
   }
 
+  const Device& device_;
   Presenter presenter_;
   How how_;
   std::uint64_t frames_;

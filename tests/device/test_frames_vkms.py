@@ -2,6 +2,7 @@
 """Frames on vkms: what moves, in order and whole, and what the options about frames promise."""
 import errno
 import json
+import re
 import subprocess
 
 import harness
@@ -127,6 +128,15 @@ class Counting(FramesTest):
                 self.assertIn(says, result.err)
 
 
+class Library(FramesTest):
+    def test_the_example_moves_on_two_outputs(self):
+        result = self.run_vm(f"{BUILD}/examples/04-animate 2", "--outputs", "2")
+        self.assertEqual(result.code, 0, result.err)
+        counts = [int(line.split()[1]) for line in result.out.splitlines()]
+        self.assertEqual(len(counts), 2)
+        self.assertGreater(min(counts), 20)
+
+
 class Economy(FramesTest):
     def per_frame(self, script: str) -> float:
         """What 400 frames more need, each."""
@@ -173,6 +183,12 @@ class Faults(FramesTest):
     def test_out_fences_signal_with_the_flip(self):
         self.assertIn("60 shown", self.play("out-fences").out)
 
+    def test_commits_that_find_the_display_busy_are_made_again(self):
+        self.play("busy", 100)
+        log = (self.scratch / "out" / "busy.log").read_text()
+        self.assertGreater(log.count(" busy "), 5)
+        self.assertIn("errno=16", log)
+
     def test_signals_disturb_nothing(self):
         self.assertIn("300 submitted, 300 shown, 0 cancelled", self.play("signals", 300).out)
 
@@ -212,6 +228,17 @@ class Faults(FramesTest):
                 [output] = json.loads(result.out)["outputs"]
                 self.assertEqual(output["frames"]["shown"], 60)
                 self.assertEqual(output["frames"]["cancelled"], 0)
+
+    def test_any_error_at_any_request_ends_in_a_message(self):
+        shim = BUILD / "tests" / "device" / "ioctl-shim.so"
+        result = self.run_vm(f"IOCTL_ERRORS=22,12,19 LD_PRELOAD={shim} $SHOW --pattern bounce --frames 4",
+                             "--time-limit", "300")
+        runs = re.split(r"\nRUN (\d+) (\d+) (\d+)\n", result.err)
+        self.assertGreater(len(runs), 3 * 4 * 60)
+        for said, request, number, status in zip(runs[0::4], runs[1::4], runs[2::4], runs[3::4]):
+            with self.subTest(f"request {request}, errno {number}"):
+                self.assertLessEqual(int(status), 9, said)
+                self.assertTrue(status == "0" or "drm-show: " in said, said)
 
     def test_another_master_for_a_while(self):
         result = self.shimmed("ATOMIC_ERRORS=13:20:1")

@@ -43,6 +43,13 @@ MUTANTS = [
     # discard
     ("if (!is_drawing(frame)) return false;\n  slots_[frame.slot].drawing", "slots_[frame.slot].drawing"),
     ("slots_[frame.slot].drawing = false;\n  return true;", "return true;"),
+    # is_free
+    ("slot.drawing || slot.unsignalled || slot.wanted != 0", "slot.drawing || slot.wanted != 0"),
+    ("slot.drawing || slot.unsignalled || slot.wanted != 0", "slot.drawing || slot.unsignalled"),
+    ("outputs_[index(i)].scanout == number || outputs_[index(i)].pending == number",
+     "outputs_[index(i)].pending == number"),
+    ("outputs_[index(i)].scanout == number || outputs_[index(i)].pending == number",
+     "outputs_[index(i)].scanout == number"),
     # signalled
     ("if (!is_current(frame) || !slots_[frame.slot].unsignalled) return false;\n  Slot&",
      "if (!slots_[frame.slot].unsignalled) return false;\n  Slot&"),

@@ -77,6 +77,62 @@ TEST(ParseOptions, AllOfThem) {
   EXPECT_THAT(options.files, ElementsAre("a.png", "b.jpg"));
 }
 
+TEST(ParseOptions, OptionsAboutFrames) {
+  const Options options =
+      parse({"--present", "latest", "--buffers", "5", "--fps=23.976", "--frames", "100", "--mirror",
+             "--vrr", "--overlay", "--stats=json", "--ring-log", "file"});
+  EXPECT_EQ(options.present.mode, PresentMode::mailbox);
+  EXPECT_EQ(options.present.buffers, 5);
+  EXPECT_EQ(options.rate, RatePolicy::fixed);
+  EXPECT_DOUBLE_EQ(options.fps, 23.976);
+  EXPECT_EQ(options.frames, 100u);
+  EXPECT_EQ(options.present.sharing, Sharing::mirrored);
+  EXPECT_EQ(options.present.refresh, RefreshRate::variable);
+  EXPECT_EQ(options.overlay, OverlayPolicy::with);
+  EXPECT_EQ(options.stats, StatsFormat::json);
+  EXPECT_EQ(options.ring_log, "file");
+}
+
+TEST(ParseOptions, StatsAloneAreForPeopleAndEatNoFileName) {
+  const Options options = parse({"--stats", "photo.png"});
+  EXPECT_EQ(options.stats, StatsFormat::text);
+  EXPECT_THAT(options.files, ElementsAre("photo.png"));
+}
+
+TEST(ParseOptions, AsManyFramesAsCanBeDrawn) {
+  const Options options = parse({"--fps", "max"});
+  EXPECT_EQ(options.rate, RatePolicy::most);
+  EXPECT_EQ(options.present.pace, DrawPace::always);
+}
+
+TEST(ParseOptions, ModesForSingleOutputs) {
+  const Options options = parse({"--mode", "DP-1:800x600", "-m", "1920x1080", "-m", "DP-2:#3"});
+  EXPECT_EQ(options.mode, "1920x1080");
+  EXPECT_THAT(options.output_modes, ElementsAre("DP-1:800x600", "DP-2:#3"));
+}
+
+TEST(Moves, MovingPatternsAndWhateverIsAskedForAsFrames) {
+  EXPECT_TRUE(moves(parse({"--pattern", "bounce"})));
+  EXPECT_TRUE(moves(parse({"--stats"})));
+  EXPECT_TRUE(moves(parse({"photo.png", "--frames", "2"})));
+  EXPECT_FALSE(moves(parse({})));
+  EXPECT_FALSE(moves(parse({"photo.png"})));
+  EXPECT_FALSE(moves(parse({"--pattern", "zone-plate"})));
+}
+
+TEST(ParseOptions, MistakesAboutFrames) {
+  for (const std::vector<const char*>& arguments :
+       {std::vector<const char*>{"--present", "tearing"},
+        {"--fps", "0"},
+        {"--fps", "1e9"},
+        {"--fps", "60Hz"},
+        {"--fps", "nan"},
+        {"--frames", "0"},
+        {"--stats=xml"}}) {
+    EXPECT_EQ(usage_error(arguments).failure(), Failure::usage) << arguments.front();
+  }
+}
+
 TEST(ParseOptions, OutputsDoNotEatFileNames) {
   const Options options = parse({"--output", "DP-1", "photo.png"});
   EXPECT_THAT(options.outputs, ElementsAre("DP-1"));
