@@ -79,7 +79,7 @@ Bounce::Bounce(Size size)
       shape_{box_size(size, glyphs_)} {
   const int radius = std::min(shape_.size.width, shape_.size.height) / 6;
   shape_ = rounded_box(shape_.size, radius, 255);
-  set({});
+  Bounce::set({});
 }
 
 Rect Bounce::box_at(Nanoseconds time) const {

@@ -71,7 +71,7 @@ ClockFace::ClockFace(Size size, Nanoseconds time_of_day)
       scene_{clock_dial::scene(size, layout_)},
       time_{"0123456789:.", layout_.time, clock_digits_ink},
       number_{"0123456789frame", layout_.number, clock_number_ink} {
-  set({});
+  ClockFace::set({});
 }
 
 void ClockFace::set(const Moment& now) {
