@@ -25,7 +25,7 @@ that vkms maps). That is most of their CPU time, and of no display but this: com
 
 System calls a frame are the difference of two runs (120 and 360 frames), so that start and end are
 not in them; allocations are counted between the 100th and the 500th poll. Memory is read while
-frames are shown, Pss without mapped framebuffers. Latency is from submitting a frame to its scanout.
+frames are shown, Pss without mapped framebuffers. Latency is from submitting to scanout.
 """
 import argparse
 import json

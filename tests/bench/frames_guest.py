@@ -113,7 +113,10 @@ def pace(program: Program, seconds: float, what: str = "pace") -> None:
         _, _, usage = os.wait4(process.pid, 0)
         process.returncode = 0
         output = log_text()
-        rate = program.rate(Seen(output, meanwhile, measured, shown_for, frames))
+        try:
+            rate = program.rate(Seen(output, meanwhile, measured, shown_for, frames))
+        except (ArithmeticError, IndexError, AttributeError):
+            raise Failed(f"told no rate in {seconds:g} s: {last_words()}") from None
         found["rusage"] = (usage.ru_utime + usage.ru_stime) * 1000 / (rate * shown_for)
         if "drm-show" in program.name:
             found["stats"] = show_stats(output)

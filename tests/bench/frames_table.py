@@ -54,7 +54,7 @@ def ratio(ours: dict, rival: dict, column) -> str:
 
 
 def show_circumstances(seconds: float, load: dict, costs: dict) -> None:
-    print(f"1024x768 at 60 Hz on vkms in User-Mode Linux; {seconds:g} s of each, without its start.\n"
+    print(f"1024x768 at 60 Hz on vkms in User-Mode Linux; {seconds:g} s of each, without start.\n"
           "CPU: of the whole virtual machine, read on the host; user: in the program's own code.\n"
           f"A system call costs {costs['call']:.0f} µs there, a look at the clock "
           f"{costs['clock']:.0f}: calls are without clock_gettime, which is \"clock\".\n"
