@@ -38,7 +38,14 @@ class FrameStream {
   /// Whoever draws all the time (mailbox) must come round to wait() as well: after as many frames
   /// as there are slots it gets none until then.
   bool had_enough() const { return given_ >= ring_.slots(); }
-  void waited() { given_ = 0; }
+  void waited() {
+    given_ = 0;
+    draw_later_ = Time::max();
+  }
+  /// Whoever draws came too early, and has to be woken at `time`: also if that has passed by the
+  /// time when the presenter looks for what to wait for. Time::max() if nobody has.
+  void draw_later(Time time) { draw_later_ = time; }
+  Time draw_later() const { return draw_later_; }
   /// Whether the kernel may be given this stream's fences: no longer, once a driver refused one.
   bool native_fences() const { return native_fences_; }
   void keep_fences() { native_fences_ = false; }
@@ -85,9 +92,10 @@ class FrameStream {
   Nanoseconds fence_timeout_;
   PresentObserver* observer_;
   std::uint8_t index_;
-  int given_ = 0;              // frames since waited()
-  bool drawing_ = false;       // set by acquire(), cleared by submit() and discard()
-  bool native_fences_ = true;  // cleared by keep_fences()
+  int given_ = 0;                  // frames since waited()
+  Time draw_later_ = Time::max();  // since waited()
+  bool drawing_ = false;           // set by acquire(), cleared by submit() and discard()
+  bool native_fences_ = true;      // cleared by keep_fences()
 };
 
 }  // namespace drmshow

@@ -19,10 +19,15 @@ const Head& Presenter::Impl::head(std::size_t output) const {
 }
 
 std::optional<Canvas> Presenter::Impl::acquire(std::size_t index) {
-  static_cast<void>(stream(index));
+  static_cast<void>(this->stream(index));
+  FrameStream& stream = streams_[index];
+  if (ended_ || stream.had_enough()) return std::nullopt;
   const Time now = Clock::now();
-  if (!wants_drawing(index, now)) return std::nullopt;
-  auto canvas = streams_[index].acquire(now);
+  if (const Time time = draw_time(index, now); time > now) {
+    stream.draw_later(time);
+    return std::nullopt;
+  }
+  auto canvas = stream.acquire(now);
   if (canvas) canvas->shows_at = foreseen(index, now);
   return canvas;
 }
@@ -83,10 +88,6 @@ Time Presenter::Impl::draw_time(std::size_t index, Time now) const {
     if (!has_next) earliest = std::min(earliest, head.pacer.latest_draw(now));
   }
   return earliest;
-}
-
-bool Presenter::Impl::wants_drawing(std::size_t index, Time now) const {
-  return !ended_ && !streams_[index].had_enough() && draw_time(index, now) <= now;
 }
 
 // The next vertical blank, and one more for each frame that is before it.

@@ -68,7 +68,6 @@ class Presenter::Impl {
   Time commit_time(const Head& head, int slot, Time now) const;
 
   // presenter_frames.cpp
-  bool wants_drawing(std::size_t stream, Time now) const;
   Time draw_time(std::size_t stream, Time now) const;
   Time foreseen(std::size_t stream, Time now) const;
 

@@ -40,9 +40,7 @@ Time Presenter::Impl::next_deadline(Time now) const {
       first = std::min(first, streams_[i].fence_deadline(slot));
     }
     if (streams_[i].had_enough()) first = now;
-    // Once that has passed it is the caller's turn: waiting for it would never sleep.
-    const Time draw = streams_[i].drawing() ? Time::max() : draw_time(i, now);
-    if (draw > now) first = std::min(first, draw);
+    first = std::min(first, streams_[i].draw_later());
   }
   return first;
 }

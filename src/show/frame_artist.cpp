@@ -25,9 +25,9 @@ void FrameArtist::set(const Canvas& canvas, const Moment& moment) {
 }
 
 void FrameArtist::paint() {
-  const Time begun = Clock::now();
+  const Time begun = measures_ ? Clock::now() : Time{};
   painter_.paint(*animation_, damage_, *canvas_.mapping);
-  if (!whole_) paint_time_ = Clock::now() - begun;
+  if (measures_ && !whole_) paint_time_ = Clock::now() - begun;
 }
 
 void FrameArtist::draw(const Canvas& canvas, const Moment& moment) {

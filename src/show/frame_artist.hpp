@@ -20,6 +20,9 @@ class FrameArtist {
   /// `hud`: the same animation where it has a panel, else nullptr.
   FrameArtist(std::unique_ptr<Animation> animation, Hud* hud, Format format);
 
+  /// Whether paint_time() is wanted: it takes two looks at the clock for each frame.
+  void measure() { measures_ = true; }
+
   /// Draws frame `moment` into `canvas`, here and now.
   void draw(const Canvas& canvas, const Moment& moment);
   /// Begins to draw it in a thread of its own; fd() is readable once that is done.
@@ -46,6 +49,7 @@ class FrameArtist {
   Damage damage_;
   std::array<std::optional<Moment>, FrameRing::most_slots> held_{};  // by the framebuffers
   Canvas canvas_;
+  bool measures_ = false;
   bool whole_ = false;                  // set by set(): the framebuffer held nothing yet
   Nanoseconds paint_time_{};            // written where it is drawn
   std::unique_ptr<DrawThread> thread_;  // made when it is needed first; ends before the others go

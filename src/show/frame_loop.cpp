@@ -44,6 +44,7 @@ void FrameLoop::make_part(const Device& device, std::size_t stream) {
   }
   parts_.push_back(
       {{std::move(animation), hud, output.format}, {interval_of(options_), begin_}, std::nullopt});
+  if (processors_ > 1) parts_.back().artist.measure();
 }
 
 bool FrameLoop::step(const EndSignals& signals, Terminal& terminal) {
@@ -107,8 +108,7 @@ bool FrameLoop::draw_one(std::size_t stream, Time now) {
 
 bool FrameLoop::is_slow_to_draw(std::size_t stream) const {
   const std::size_t output = presenter_.streams()[stream].outputs.front();
-  return processors_ > 1 &&
-         parts_[stream].artist.paint_time() > presenter_.period(output) / share_for_threads;
+  return parts_[stream].artist.paint_time() > presenter_.period(output) / share_for_threads;
 }
 
 // Frames that are on their way count, too: none is drawn that would not be shown.
