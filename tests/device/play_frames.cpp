@@ -9,6 +9,7 @@
 //   hopeless    no frame's fence ever does
 //   out-fences  asks for out-fences: each has signalled when its frame is on the screen
 //   busy        somebody else's commit is pending whenever a tenth frame is to be committed
+//   dawdle      in mailbox mode: takes its time between being told to wait and waiting
 //   signals     a signal every millisecond, which interrupts system calls
 //
 // Ends with "N submitted, N shown, N cancelled" for each output. PLAY_LOG=FILE: a log of the ring.
@@ -21,6 +22,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <sys/time.h>
@@ -40,11 +42,23 @@ namespace {
 using namespace drmshow;
 using namespace std::chrono_literals;
 
-enum class How { plain, sabotage, late, failing, stuck, hopeless, out_fences, busy, signals };
+enum class How {
+  plain,
+  sabotage,
+  late,
+  failing,
+  stuck,
+  hopeless,
+  out_fences,
+  busy,
+  dawdle,
+  signals
+};
 const std::map<std::string, How> ways{
     {"plain", How::plain},     {"sabotage", How::sabotage},     {"late", How::late},
     {"failing", How::failing}, {"stuck", How::stuck},           {"hopeless", How::hopeless},
     {"signals", How::signals}, {"out-fences", How::out_fences}, {"busy", How::busy},
+    {"dawdle", How::dawdle},
 };
 
 /// The id of a plane's property.
@@ -109,7 +123,8 @@ class Player {
   void play() {
     while (!presenter_.finished()) {
       for (std::size_t i = 0; i < drawings_.size(); ++i) draw(i);
-      presenter_.wait({}, Clock::now() + 5ms);
+      if (how_ == How::dawdle) std::this_thread::sleep_for(30ms);
+      presenter_.wait({}, how_ == How::dawdle ? Time::max() : Clock::now() + 5ms);
       if (how_ == How::late || how_ == How::stuck) timeline_.advance(1);
       if (how_ == How::out_fences) check_out_fences();
     }
@@ -190,6 +205,7 @@ void run(How how, std::uint64_t frames) {
   PresentOptions options;
   options.observer = log.get();
   if (how == How::stuck || how == How::hopeless) options.fence_timeout = 200ms;
+  if (how == How::dawdle) options.mode = PresentMode::mailbox;
   if (how == How::out_fences) options.out_fences = OutFences::exported;
   Player player{device, options, how, frames};
   Presenter& presenter = player.presenter();

@@ -189,6 +189,9 @@ class Faults(FramesTest):
         self.assertGreater(log.count(" busy "), 5)
         self.assertIn("errno=16", log)
 
+    def test_who_comes_late_to_wait_is_woken(self):
+        self.assertIn("30 shown", self.play("dawdle", 30, 0, "--time-limit", "30").out)
+
     def test_signals_disturb_nothing(self):
         self.assertIn("300 submitted, 300 shown, 0 cancelled", self.play("signals", 300).out)
 
