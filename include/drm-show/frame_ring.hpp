@@ -113,7 +113,9 @@ class DRMSHOW_API FrameRing {
 
   /// The next commit has to set the mode: after a hotplug or a reset of the device.
   void arm_modeset(int output);
-  /// The output must not be touched: the VT went away, or the cable. What it shows stays in use.
+  /// The output must not be touched: the VT went away, or the cable. What it shows stays in use;
+  /// frames that only it would still have to take are cancelled, as soon as others are there to go
+  /// on.
   void leave(int output);
   /// Our framebuffers are off it for sure: what it showed or waited for is free.
   void off(int output);
@@ -187,6 +189,7 @@ class DRMSHOW_API FrameRing {
   bool any_output() const;
   bool may_commit(const Slot& slot, const Output& output) const;
   int first_wanted(int output) const;
+  void forget_wanted(int output);
   void cancel_wanted(Slot& slot);
   void supersede_before(const Slot& newer);
   bool newer_is_ready(int output) const;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cerrno>
 #include <new>
 
@@ -30,6 +31,11 @@ AtomicRequest request_for(const Snapshot& before, const std::vector<Candidate>& 
   return request;
 }
 
+bool belongs_to(ObjectRef object, const Route& route) {
+  return object == ref(*route.connector) || object == ref(*route.crtc) ||
+         object == ref(*route.plane);
+}
+
 class AtomicSetter : public ModeSetter {
  public:
   AtomicSetter(const Device& device, const Snapshot& before, std::vector<Candidate> candidates)
@@ -58,7 +64,8 @@ class AtomicSetter : public ModeSetter {
       candidate.plan.fb = showing.fb;
       if (extras == Extras::without) candidate.extras = {};
     }
-    return commit(device_, request_for(before_, shown), CommitKind::modeset);
+    return commit(device_, without_others(request_for(before_, shown), outputs),
+                  CommitKind::modeset);
   }
 
   int restore() override {
@@ -71,6 +78,22 @@ class AtomicSetter : public ModeSetter {
   }
 
  private:
+  // The request goes off from what was there before we came; what other outputs of ours have taken
+  // since is theirs.
+  AtomicRequest without_others(const AtomicRequest& request,
+                               std::span<const Showing> outputs) const {
+    AtomicRequest kept;
+    for (const PropertyWrite& write : request.writes()) {
+      bool others = false;
+      for (std::size_t i = 0; i < candidates_.size(); ++i) {
+        const bool shown = std::ranges::find(outputs, i, &Showing::output) != outputs.end();
+        others = others || (!shown && belongs_to(write.object, candidates_[i].plan.route));
+      }
+      if (!others) kept.add(write);
+    }
+    return kept;
+  }
+
   // When not all can come back at once: what can does. If this output's previous framebuffer is
   // gone, or the driver will not go back to it, it goes dark. The kernel then brings its console
   // back when the device is closed.

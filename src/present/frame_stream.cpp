@@ -47,6 +47,7 @@ std::optional<Canvas> FrameStream::acquire(Time now) {
   slot.expired = false;
   drawing_ = true;
   ++given_;
+  draw_by_ = Time::max();
   PresentEvent told = event(PresentStep::acquire, now);
   told.frame = *frame;
   tell(told);
@@ -164,6 +165,8 @@ void FrameStream::abort(Time now) {
 bool FrameStream::waits_for_fence(int slot) const {
   if (!ring_.unsignalled(slot) || !slots_[at(slot)].fence) return false;
   if (ring_.fence(slot) == RenderFence::gated || !native_fences_) return true;
+  // Nobody shows it any more, and only its fence can free the slot.
+  if (ring_.use(slot) == SlotUse::retiring) return true;
   // A modeset blocks, and must not block on a GPU.
   for (int i = 0; i < ring_.outputs(); ++i) {
     if (ring_.wanted(slot, i) && ring_.needs_modeset(i)) return true;

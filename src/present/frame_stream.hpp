@@ -1,6 +1,7 @@
 // A ring with its framebuffers, and what is known of the frame in each.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -46,6 +47,12 @@ class FrameStream {
   /// time when the presenter looks for what to wait for. Time::max() if nobody has.
   void draw_later(Time time) { draw_later_ = time; }
   Time draw_later() const { return draw_later_; }
+  /// When to draw, if that is `time` as of now: what was planned before stays, so that who wakes
+  /// too late does not put it off again. Time::max(), nothing is to be drawn, ends the plan.
+  Time plan_drawing(Time time) {
+    draw_by_ = time == Time::max() ? time : std::min(draw_by_, time);
+    return draw_by_;
+  }
   /// Whether the kernel may be given this stream's fences: no longer, once a driver refused one.
   bool native_fences() const { return native_fences_; }
   void keep_fences() { native_fences_ = false; }
@@ -94,6 +101,7 @@ class FrameStream {
   std::uint8_t index_;
   int given_ = 0;                  // frames since waited()
   Time draw_later_ = Time::max();  // since waited()
+  Time draw_by_ = Time::max();     // set by plan_drawing(), cleared by acquire()
   bool drawing_ = false;           // set by acquire(), cleared by submit() and discard()
   bool native_fences_ = true;      // cleared by keep_fences()
 };

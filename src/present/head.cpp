@@ -28,6 +28,13 @@ void Head::shown(const SlotFrame& slot, Time at, std::uint32_t sequence) {
   modesets_in_vain = 0;
 }
 
+void Head::start_anew() {
+  forget_last();
+  commit_by = Time::max();
+  retry_at = Time::min();
+  busy_since = Time::max();
+}
+
 void Head::forget_last() {
   last.reset();
   pacer.resync();

@@ -18,6 +18,8 @@ struct Head {
   void shown(const SlotFrame& slot, Time at, std::uint32_t sequence);
   /// The next frame has no predecessor to measure from.
   void forget_last();
+  /// The mode has been set, or the output is back: what was in the way before is over.
+  void start_anew();
 
   std::size_t output;  ///< in the plan
   std::size_t stream;
@@ -26,10 +28,11 @@ struct Head {
   Pacer pacer;
   FlipWatch watch;
   OutputStats stats;
-  bool tears = false;           ///< set at first if wished and possible; cleared when it is refused
-  bool unplugged = false;       ///< set and cleared when cables change
-  Time committed{};             ///< of what is pending
-  Time retry_at = Time::min();  ///< set when a commit has to wait; cleared by one that is accepted
+  bool tears = false;      ///< set at first if wished and possible; cleared when it is refused
+  bool unplugged = false;  ///< set and cleared when cables change
+  Time committed{};        ///< of what is pending
+  Time commit_by = Time::max();  ///< set when a commit is planned late; cleared when it is made
+  Time retry_at = Time::min();   ///< set when a commit has to wait; cleared by one that is accepted
   Time busy_since = Time::max();  ///< of the first of several refusals
   int refusals = 0;               ///< of the frame that is to be shown next
   int modesets_in_vain = 0;       ///< since the last frame that was shown

@@ -36,15 +36,21 @@ void Presenter::Impl::serve(Head& head, Time now) {
     Head* const one = &head;
     return set_modes({&one, 1}, now);
   }
-  if (commit_time(head, frame->slot, now) <= now + slack) flip(head, now);
+  const Time time = commit_time(head, frame->slot, now);
+  // Once it is planned for a vertical blank it stays so: if we wake too late for that, it is not
+  // put off to the next one again and again.
+  if (commits_late(head)) head.commit_by = std::min(head.commit_by, time);
+  if (std::min(head.commit_by, time) <= now + slack) flip(head, now);
+}
+
+bool Presenter::Impl::commits_late(const Head& head) const {
+  return options_.mode == PresentMode::mailbox && head.pacer.source() == Pacer::Source::vblank;
 }
 
 Time Presenter::Impl::commit_time(const Head& head, int slot, Time now) const {
   const FrameStream& stream = stream_of(head);
-  const bool late =
-      options_.mode == PresentMode::mailbox && head.pacer.source() == Pacer::Source::vblank;
   const Time earliest = head.pacer.earliest_commit(now, stream.slot(slot).due);
-  return late ? std::max(earliest, head.pacer.latest_commit(now)) : earliest;
+  return commits_late(head) ? std::max(earliest, head.pacer.latest_commit(now)) : earliest;
 }
 
 // All outputs at once, when each has its first frame.
@@ -52,7 +58,7 @@ void Presenter::Impl::light_up(Time now) {
   to_light_.clear();
   for (Head& head : heads_) {
     const FrameRing& ring = stream_of(head).ring();
-    if (ring.away(head.place)) continue;
+    if (ring.away(head.place) || (ring.closed() && ring.drained())) continue;
     if (!ring.upcoming(head.place) || now < head.retry_at) return;
     to_light_.push_back(&head);
   }
@@ -91,9 +97,8 @@ void Presenter::Impl::note_lit(Head& head, const Flip& flip, Time now) {
     head.pacer.set_source(Pacer::Source::timer);
   }
   stream_of(head).flipped(head.place, flip.cookie, PresentStep::modeset, now);
-  head.forget_last();
-  head.retry_at = Time::min();
-  head.busy_since = Time::max();
+  head.start_anew();
+  news_ = true;
 }
 
 FlipRequest Presenter::Impl::flip_request(const Head& head, const Flip& flip) const {
@@ -109,7 +114,8 @@ void Presenter::Impl::flip(Head& head, Time now) {
   const Flip flip = *stream.next(head.place);
   const FlipRequest request = flip_request(head, flip);
   int fence = -1;
-  const bool exported = options_.out_fences == OutFences::exported;
+  // Tearing flips take nothing but a framebuffer.
+  const bool exported = options_.out_fences == OutFences::exported && !head.tears;
   const int errnum = head.flipper.flip(request, exported ? &fence : nullptr);
   const Time after = Clock::now();
   head.pacer.committed(after - now);
@@ -121,7 +127,8 @@ void Presenter::Impl::flip(Head& head, Time now) {
   }
   if (exported) head.out_fence = UniqueFd{fence};
   head.committed = now;
-  head.watch.committed(now);
+  head.watch.committed(after);
+  head.commit_by = Time::max();
   head.retry_at = Time::min();
   head.busy_since = Time::max();
   stream.committed(head.place, flip, now);
@@ -184,6 +191,10 @@ void Presenter::Impl::wait_a_little(Head& head, int errnum, Time now) {
 void Presenter::Impl::suspend(int errnum, Time now) {
   for (Head& head : heads_) {
     FrameStream& stream = stream_of(head);
+    // One that was to be set together with the one that was refused.
+    if (stream.ring().modeset_pending(head.place)) {
+      stream.refused(head.place, stream.ring().pending_cookie(head.place), errnum, now);
+    }
     if (!stream.ring().away(head.place)) stream.leave(head.place, errnum, now);
     head.watch.forget();
   }
@@ -199,6 +210,7 @@ void Presenter::Impl::try_to_resume(Time now) {
     return;
   }
   resume_at_ = Time::max();
+  lit_ = false;  // whoever was master may have moved anything: all are set together
   for (Head& head : heads_) {
     if (!head.unplugged) enter(head, now);
   }

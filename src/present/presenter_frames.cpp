@@ -23,7 +23,7 @@ std::optional<Canvas> Presenter::Impl::acquire(std::size_t index) {
   FrameStream& stream = streams_[index];
   if (ended_ || stream.had_enough()) return std::nullopt;
   const Time now = Clock::now();
-  if (const Time time = draw_time(index, now); time > now) {
+  if (const Time time = stream.plan_drawing(draw_time(index, now)); time > now) {
     stream.draw_later(time);
     return std::nullopt;
   }
@@ -76,7 +76,7 @@ int Presenter::Impl::restore() noexcept {
 
 // In mailbox mode a frame is drawn when an output has none to come, and then as late as is safe.
 Time Presenter::Impl::draw_time(std::size_t index, Time now) const {
-  if (options_.mode != PresentMode::mailbox || options_.pace == DrawPace::always || !lit_) {
+  if (options_.mode != PresentMode::mailbox || options_.pace == DrawPace::always) {
     return Time::min();
   }
   const FrameRing& ring = streams_[index].ring();
@@ -85,7 +85,7 @@ Time Presenter::Impl::draw_time(std::size_t index, Time now) const {
     if (head.stream != index || ring.away(head.place)) continue;
     bool has_next = ring.pending(head.place).has_value();
     for (int i = 0; i < ring.slots(); ++i) has_next = has_next || ring.wanted(i, head.place);
-    if (!has_next) earliest = std::min(earliest, head.pacer.latest_draw(now));
+    if (!has_next) earliest = std::min(earliest, lit_ ? head.pacer.latest_draw(now) : Time::min());
   }
   return earliest;
 }

@@ -65,6 +65,7 @@ class Presenter::Impl {
   void wait_a_little(Head& head, int errnum, Time now);
   void suspend(int errnum, Time now);
   void try_to_resume(Time now);
+  bool commits_late(const Head& head) const;
   Time commit_time(const Head& head, int slot, Time now) const;
 
   // presenter_frames.cpp
@@ -101,8 +102,9 @@ class Presenter::Impl {
   std::vector<Head*> to_light_;   // likewise
   std::uint64_t generation_;      // of presenters on any device: marks our events
   Time resume_at_ = Time::max();  // set by suspend(), cleared when we are master again
-  bool lit_ = false;              // set by light_up()
-  bool ended_ = false;            // set by restore()
+  bool news_ = false;   // set where something changes outside of wait()'s poll, cleared by wait()
+  bool lit_ = false;    // set by light_up()
+  bool ended_ = false;  // set by restore()
 };
 
 }  // namespace drmshow

@@ -86,8 +86,8 @@ void Presenter::Impl::make_stream(std::vector<std::size_t> outputs) {
 void Presenter::Impl::make_head(std::size_t output, std::size_t stream, int place) {
   const Candidate& candidate = plan_.candidates()[output];
   const Flipper flipper{device_, candidate.plan.route, plan_.api()};
-  if (!flipper.takes_fences()) streams_[stream].keep_fences();
   const bool tears = may_tear(output, flipper);
+  if (!flipper.takes_fences() || tears) streams_[stream].keep_fences();
   const bool varies = options_.refresh == RefreshRate::variable && plan_.api() == Api::atomic &&
                       can_vary(candidate);
   const auto source = tears || varies ? Pacer::Source::immediate : Pacer::Source::vblank;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -29,8 +30,10 @@ Time Presenter::Impl::next_deadline(Time now) const {
     if (stream.ring().away(head.place)) continue;
     first = std::min(first, head.watch.deadline());
     const auto frame = lit_ ? stream.ring().upcoming(head.place) : std::nullopt;
+    if (frame && stream.waits_for_fence(frame->slot)) continue;
     if (frame) {
-      first = std::min(first, std::max(head.retry_at, commit_time(head, frame->slot, now)));
+      const Time commit = std::min(head.commit_by, commit_time(head, frame->slot, now));
+      first = std::min(first, std::max(head.retry_at, commit));
     } else if (head.retry_at > now) {
       first = std::min(first, head.retry_at);
     }
@@ -67,8 +70,10 @@ void Presenter::Impl::wait(std::span<pollfd> others, Time until) {
   Time now = Clock::now();
   serve(now);
   const std::size_t fences = gather_fds(others);
-  const Time end = std::min(until, next_deadline(now));
-  const timespec left = to_timespec(std::max(end - now, Nanoseconds{}));
+  // What has happened since the last wait has to be told, for instance that a modeset showed a
+  // frame.
+  const Time end = std::exchange(news_, false) ? now : std::min(until, next_deadline(now));
+  const timespec left = to_timespec(end > now ? end - now : Nanoseconds{});
   for (FrameStream& stream : streams_) stream.waited();
   const int ready =
       ::ppoll(fds_.data(), fds_.size(), end == Time::max() ? nullptr : &left, nullptr);
@@ -83,7 +88,10 @@ void Presenter::Impl::wait(std::span<pollfd> others, Time until) {
   }
   now = Clock::now();
   if ((fds_[0].revents & POLLIN) != 0) handle_events(events_.read(device_.fd()), now);
-  if (fds_[1].revents != 0) read_uevents(now);
+  if (fds_[1].revents != 0) {
+    read_uevents(now);
+    now = Clock::now();  // looking at cables takes long
+  }
   if (fds_.size() > fences) look_at_fences(now);
   look_after_flips(now);
   serve(now);

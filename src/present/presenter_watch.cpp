@@ -40,8 +40,10 @@ void Presenter::Impl::handle(const FlipEvent& event, Time now) {
   const auto pending = stream.ring().pending(head.place);
   const std::uint64_t cookie = event.user_data & cookie_mask;
   if (stream.flipped(head.place, cookie, PresentStep::flip, now) != FlipResult::shown) return;
-  // Drivers without vertical blanks, and tearing ones, may tell no time, or one that is to come.
-  const bool sensible = event.time > head.committed - head.pacer.period() && event.time <= now;
+  // Drivers without vertical blanks, and tearing ones, may tell no time. Exact ones tell the end of
+  // the blank at its beginning (drm_crtc_vblank_helper_get_vblank_timestamp): a little is to come.
+  const bool sensible =
+      event.time > head.committed - head.pacer.period() && event.time < now + head.pacer.period();
   head.watch.flipped();
   head.shown(stream.slot(pending->slot), sensible ? event.time : now, event.sequence);
 }
@@ -116,7 +118,9 @@ void Presenter::Impl::read_uevents(Time now) {
 void Presenter::Impl::enter(Head& head, Time now) {
   FrameStream& stream = stream_of(head);
   stream.enter(head.place, now);
-  head.forget_last();
+  head.start_anew();
+  head.modesets_in_vain = 0;
+  news_ = true;
   if (stream.ring().pending(head.place)) head.watch.committed(now);
 }
 

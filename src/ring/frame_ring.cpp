@@ -140,6 +140,8 @@ void FrameRing::arm_modeset(int number) {
 
 void FrameRing::leave(int number) {
   outputs_[index(number)].away = true;
+  // The others must not wait for what it does not take.
+  if (any_output()) forget_wanted(number);
 }
 
 void FrameRing::off(int number) {
@@ -150,17 +152,16 @@ void FrameRing::off(int number) {
   }
   output.scanout = no_slot;
   output.away = true;
-  for (Slot& slot : slots_) {
-    if ((slot.wanted & bit(number)) == 0) continue;
-    slot.wanted = static_cast<std::uint8_t>(slot.wanted & ~bit(number));
-    ++output.counts.cancelled;
-  }
+  forget_wanted(number);
 }
 
 void FrameRing::enter(int number) {
   if (aborted_) return;
   outputs_[index(number)].away = false;
   outputs_[index(number)].needs_modeset = true;
+  for (int i = 0; i < output_count_; ++i) {
+    if (outputs_[index(i)].away) forget_wanted(i);
+  }
 }
 
 void FrameRing::close() {
@@ -251,6 +252,14 @@ int FrameRing::first_wanted(int output) const {
     if (found < 0 || slot.number < slots_[index(found)].number) found = i;
   }
   return found;
+}
+
+void FrameRing::forget_wanted(int number) {
+  for (Slot& slot : slots_) {
+    if ((slot.wanted & bit(number)) == 0) continue;
+    slot.wanted = static_cast<std::uint8_t>(slot.wanted & ~bit(number));
+    ++outputs_[index(number)].counts.cancelled;
+  }
 }
 
 void FrameRing::cancel_wanted(Slot& slot) {

@@ -1,5 +1,6 @@
 #include "show/animate.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -19,10 +20,18 @@ constexpr int usual_width = 80;
 std::string how_it_was_shown(const Options& options, const Presenter& presenter,
                              std::size_t output) {
   std::string how = to_string(presenter.outputs()[output].mode);
-  how += options.present.mode == PresentMode::mailbox ? ", mailbox" : ", fifo";
-  if (presenter.tears(output)) how += ", tearing";
+  if (presenter.tears(output)) {
+    how += ", tearing";
+  } else {
+    how += options.present.mode == PresentMode::mailbox ? ", mailbox" : ", fifo";
+  }
   if (presenter.paced_by_timer(output)) how += ", paced by a timer";
-  return fmt::format("{}, {} framebuffers", how, options.present.buffers);
+  for (std::size_t i = 0; i < presenter.streams().size(); ++i) {
+    const auto& outputs = presenter.streams()[i].outputs;
+    if (std::ranges::find(outputs, output) == outputs.end()) continue;
+    how += fmt::format(", {} framebuffers", presenter.ring(i).slots());
+  }
+  return how;
 }
 
 void print_stats_text(const Options& options, const Presenter& presenter) {

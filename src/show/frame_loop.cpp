@@ -73,6 +73,7 @@ void FrameLoop::gather(const EndSignals& signals, const Terminal& terminal) {
 
 void FrameLoop::draw_what_can_be_drawn() {
   const Time now = Clock::now();
+  tried_at_ = now;
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     Part& part = parts_[i];
     if (part.canvas) {
@@ -135,8 +136,10 @@ Time FrameLoop::next_due() const {
     return Time::max();
   }
   Time first = Time::max();
-  for (const Part& part : parts_) {
-    if (!part.canvas) first = std::min(first, part.timing.next_due());
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    const Time due = parts_[i].timing.next_due();
+    // One that was due already got no framebuffer: a flip or a cable will wake us.
+    if (!parts_[i].canvas && !enough(i) && due > tried_at_) first = std::min(first, due);
   }
   return first;
 }

@@ -54,6 +54,7 @@ class FrameLoop {
   unsigned processors_;  // with a single one a thread would only be in the way
   Time end_ = Time::max();
   Time begin_;
+  Time tried_at_{};  // set by draw_what_can_be_drawn()
 };
 
 template <class OnFirst>

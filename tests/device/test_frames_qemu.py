@@ -19,7 +19,7 @@ SCRIPT = ("echo hello from the text console > /dev/tty1; vm-screenshot before; "
 
 
 class FramesQemu(DeviceTest):
-    def check(self, display: str, *options: str, arguments: str = "", tolerance: int = 0) -> list[dict]:
+    def check(self, display: str, *options: str, arguments: str = "", whole: bool = True) -> list[dict]:
         out = self.scratch / "out"
         result = self.run_vm(SCRIPT.format(arguments=arguments), "--display", display, "--out", str(out),
                              "--time-limit", "240", *options)
@@ -29,20 +29,21 @@ class FramesQemu(DeviceTest):
             suffix = f"-{i}" if len(outputs) > 1 else ""
             self.assertEqual(output["frames"]["shown"], 60)
             self.assertEqual(output["frames"]["cancelled"], 0)
-            self.assert_is_one_frame(result.shot(f"moving{suffix}"), tolerance)
+            if whole:
+                self.assert_is_one_frame(result.shot(f"moving{suffix}"))
             self.assert_same_picture(result.shot(f"before{suffix}"), result.shot(f"after{suffix}"))
         done = subprocess.run([REPLAY, out / "ring.log"], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return outputs
 
-    def assert_is_one_frame(self, shot, tolerance: int) -> None:
+    def assert_is_one_frame(self, shot) -> None:
         read = subprocess.run([ANIMATION, "--read", shot], capture_output=True, text=True, check=False)
         self.assertEqual(read.returncode, 0, read.stderr)
         number = int(read.stdout)
         expected = self.scratch / "expected.png"
         subprocess.run([ANIMATION, "bounce", "1024x768", str(number), repr((number - 1) / 20), expected],
                        check=True)
-        self.assert_same_picture(expected, shot, tolerance)
+        self.assert_same_picture(expected, shot)
 
     def assert_not_too_fast(self, outputs: list[dict]) -> None:
         """At the rate of the mode at most, though events come at once."""
@@ -69,7 +70,8 @@ class FramesQemu(DeviceTest):
         self.check("qxl")
 
     def test_cirrus(self):
-        self.check("cirrus", tolerance=8)  # shows 16 bits a pixel
+        # Its driver copies each frame into the one that is scanned out: there is no whole one to see.
+        self.check("cirrus", whole=False)
 
     def test_the_device_is_pulled_out_while_it_flips(self):
         result = self.run_vm("$SHOW --pattern bounce > out & show=$!; while ! grep -q Showing out; do "

@@ -11,7 +11,6 @@ from harness import BUILD, DeviceTest
 PLAY = BUILD / "tests" / "device" / "play-frames"
 REPLAY = BUILD / "tests" / "model" / "frame-ring-replay"
 ANIMATION = BUILD / "tests" / "golden" / "render-animation"
-MOVING = ("bounce", "scroll", "clock", "zone")
 
 
 class FramesTest(DeviceTest):
@@ -77,6 +76,12 @@ class Counting(FramesTest):
                 self.assertEqual(output["frames"]["shown"], 40)
                 self.assertEqual(output["frames"]["submitted"], 40 + output["frames"]["superseded"]
                                  + output["frames"]["cancelled"])
+
+    def test_a_single_frame_is_enough(self):
+        for arguments in ("--pattern bounce", "", "--pattern bounce --present mailbox"):
+            with self.subTest(arguments):
+                [output] = self.stats(f"--frames 1 {arguments}", "--time-limit", "20")
+                self.assertEqual(output["frames"]["shown"], 1)
 
     def test_mailbox_supersedes_what_comes_too_fast(self):
         [output] = self.stats("--pattern bounce --frames 40 --present mailbox --fps max")
@@ -208,6 +213,18 @@ class Faults(FramesTest):
         self.assertEqual([output["frames"]["shown"] for output in json.loads(result.out)["outputs"]],
                          [200, 200])
         self.assert_is_run_of_the_model(out / "ring.log")
+
+    def test_who_mirrors_an_unplugged_output_goes_on(self):
+        out = self.scratch / "out"
+        result = self.run_vm(
+            "$SHOW --pattern bounce --mirror --ring-log $VM_OUT/ring.log --duration 4 > said & show=$!; "
+            "while ! grep -q Showing said; do sleep 0.05; done; vm-plug 1 off; wait $show",
+            "--outputs", "2", "--out", str(out))
+        self.assertEqual(result.code, 0, result.err)
+        self.assertIn("Virtual-2 was unplugged", result.err)
+        self.assert_is_run_of_the_model(out / "ring.log")
+        log = (out / "ring.log").read_text()
+        self.assertGreater(log[log.index(" leave"):].count(" 0 0 flip "), 60)
 
     def test_the_device_is_removed(self):
         result = self.run_vm("$SHOW --pattern bounce > out & show=$!; while ! grep -q Showing out; do "

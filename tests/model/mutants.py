@@ -108,7 +108,9 @@ MUTANTS = [
     ("    ++output.counts.cancelled;\n    end_pending(output);\n", "    end_pending(output);\n"),
     ("    ++output.counts.cancelled;\n    end_pending(output);\n", ""),
     ("    slot.wanted = static_cast<std::uint8_t>(slot.wanted & ~bit(number));\n    ++output", "    ++output"),
-    ("bit(number));\n    ++output.counts.cancelled;", "bit(number));"),
+    ("bit(number));\n    ++outputs_[index(number)].counts.cancelled;", "bit(number));"),
+    ("if (any_output()) forget_wanted(number);", ""),
+    ("if (outputs_[index(i)].away) forget_wanted(i);", ""),
     ("outputs_[index(number)].away = false;", ""),
     ("away = false;\n  outputs_[index(number)].needs_modeset = true;", "away = false;"),
     # the end

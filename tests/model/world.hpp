@@ -147,6 +147,7 @@ class World {
   bool has_frames(int output) const;
   void forget_if_gone();
   const char* check_slots() const;
+  bool somebody_is_there() const;
   const char* check_output(int output) const;
   const char* check_upcoming(int output) const;
   const char* check_strangers() const;

@@ -36,6 +36,12 @@ const char* World::check_slots() const {
   return nullptr;
 }
 
+bool World::somebody_is_there() const {
+  bool seen = false;
+  for (int i = 0; i < setup_.outputs; ++i) seen |= !ring_.away(i);
+  return seen;
+}
+
 const char* World::check_output(int output) const {
   const Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
   const auto pending = ring_.pending(output);
@@ -45,6 +51,8 @@ const char* World::check_output(int output) const {
   if (pending && scanout && pending->slot == scanout->slot) return "I1: pending and on the screen";
   for (int i = 0; i < setup_.slots; ++i) {
     if (!ring_.wanted(i, output)) continue;
+    if (ring_.away(output) && somebody_is_there())
+      return "L1: a frame waits for an output that is away, while others are there";
     if (scanout && ring_.number(i) <= scanout->number)
       return "I3: an older frame waits to be shown";
     if (pending && pending->slot == i) return "I1: ready and pending";
