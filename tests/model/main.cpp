@@ -83,7 +83,7 @@ std::vector<Setup> setups(RingPolicy policy, const std::string& how) {
     all.push_back({.slots = slots, .policy = policy, .leaves = 3});
     all.push_back({.slots = slots, .policy = policy, .track = true});
   }
-  all.push_back({.policy = policy, .outputs = 2, .rename = true, .unseen = !quick});
+  all.push_back({.policy = policy, .outputs = 2, .leaves = 2, .rename = true, .unseen = !quick});
   if (quick) return all;
   all.push_back({.slots = 4, .policy = policy, .leaves = 2});
   all.push_back({.slots = 4, .policy = policy, .track = true, .unseen = false});
