@@ -38,12 +38,12 @@ Time Presenter::Impl::next_deadline(Time now) const {
       first = std::min(first, head.retry_at);
     }
   }
-  for (std::size_t i = 0; i < streams_.size(); ++i) {
-    for (int slot = 0; slot < streams_[i].ring().slots(); ++slot) {
-      first = std::min(first, streams_[i].fence_deadline(slot));
+  for (const FrameStream& stream : streams_) {
+    for (int slot = 0; slot < stream.ring().slots(); ++slot) {
+      first = std::min(first, stream.fence_deadline(slot));
     }
-    if (streams_[i].had_enough()) first = now;
-    first = std::min(first, streams_[i].draw_later());
+    if (stream.had_enough()) first = now;
+    first = std::min(first, stream.draw_later());
   }
   return first;
 }
