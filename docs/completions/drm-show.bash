@@ -7,6 +7,24 @@ _drm_show() {
     -p | --pattern)
       mapfile -t COMPREPLY < <(compgen -W "$(drm-show --list-patterns 2>/dev/null | cut -d' ' -f1)" -- "$cur")
       return ;;
+    --shader)
+      mapfile -t COMPREPLY < <(compgen -W "$(drm-show --list-shaders 2>/dev/null | cut -d' ' -f1)" -- "$cur"; compgen -f -- "$cur")
+      return ;;
+    --model | --texture)
+      mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+      return ;;
+    --scene)
+      mapfile -t COMPREPLY < <(compgen -W "room" -- "$cur")
+      return ;;
+    --render)
+      mapfile -t COMPREPLY < <(compgen -W "auto cpu vulkan" -- "$cur")
+      return ;;
+    --gpu)
+      mapfile -t COMPREPLY < <(compgen -W "software" -- "$cur")
+      return ;;
+    --backend)
+      mapfile -t COMPREPLY < <(compgen -W "kms headless" -- "$cur")
+      return ;;
     --fit)
       mapfile -t COMPREPLY < <(compgen -W "contain cover stretch none" -- "$cur")
       return ;;
@@ -28,6 +46,21 @@ _drm_show() {
     --buffers)
       mapfile -t COMPREPLY < <(compgen -W "2 3 4 5 6 7 8" -- "$cur")
       return ;;
+    --rotate)
+      mapfile -t COMPREPLY < <(compgen -W "0 90 180 270" -- "$cur")
+      return ;;
+    --tty)
+      mapfile -t COMPREPLY < <(compgen -W "free 1 2 3 4 5 6 7 8" -- "$cur")
+      return ;;
+    --seat)
+      mapfile -t COMPREPLY < <(compgen -W "auto direct libseat" -- "$cur")
+      return ;;
+    --hotplug)
+      mapfile -t COMPREPLY < <(compgen -W "follow ignore" -- "$cur")
+      return ;;
+    --screenshot-dir | --output-dir)
+      mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+      return ;;
     --ring-log)
       mapfile -t COMPREPLY < <(compgen -f -- "$cur")
       return ;;
@@ -35,10 +68,11 @@ _drm_show() {
       return ;;
   esac
   if [[ $cur == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "--pattern --list-patterns --fit --background --no-label
+    mapfile -t COMPREPLY < <(compgen -W "--pattern --list-patterns --fit --background --rotate --no-label
+      --shader --list-shaders --model --texture --scene --render --gpu --backend --output-dir
       --output --mode --list-modes --set --present --buffers --fps --frames --mirror --vrr --overlay
-      --stats --stats=json --ring-log --device --legacy --dry-run --duration --verbose --help
-      --version" -- "$cur")
+      --stats --stats=json --ring-log --device --legacy --dry-run --tty --no-vt --seat --rescue --hotplug --wait
+      --no-keys --screenshot-dir --duration --verbose --help --version" -- "$cur")
     return
   fi
   mapfile -t COMPREPLY < <(compgen -f -- "$cur")

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -17,15 +18,22 @@ namespace drmshow {
 
 enum class MasterState { master, not_master };
 
+/// How a primary node is opened. Throws Error: no_device, no_permission.
+using NodeOpener = std::function<UniqueFd(const std::filesystem::path& node)>;
+
 class DRMSHOW_API Device {
  public:
   /// Opens a primary node. Throws Error: no_device, no_permission.
   explicit Device(const std::filesystem::path& node);
+  /// One that somebody else has opened, a seat manager perhaps. Throws Error: no_device.
+  Device(UniqueFd fd, const std::filesystem::path& node);
 
   /// `selector`: a path ("/dev/dri/card1"), a node's name ("card1"), a DRM driver's name
   /// ("virtio_gpu"), a PCI slot ("0000:00:02.0", "00:02.0"), or empty for the first device with a
   /// connected output. Throws Error: no_device, no_permission, no_output.
   static Device open(const std::string& selector = {});
+  /// Every node that is looked at is opened by `opener`.
+  static Device open(const std::string& selector, const NodeOpener& opener);
 
   int fd() const noexcept { return fd_.get(); }
   const std::filesystem::path& node() const noexcept { return node_; }

@@ -21,7 +21,9 @@
 #include "drm-show/id.hpp"
 #include "drm-show/mode.hpp"
 #include "drm-show/picture.hpp"
+#include "drm-show/saved_screen.hpp"
 #include "drm-show/snapshot.hpp"
+#include "drm-show/strictness.hpp"
 
 namespace drmshow {
 
@@ -32,8 +34,11 @@ struct DisplayOptions {
   std::string mode = "preferred";
   /// Modes for single outputs, "OUTPUT:MODE" ("DP-1:1920x1080@50"); `mode` is for the others.
   std::vector<std::string> output_modes;
+  Strictness strictness = Strictness::refuse;
   /// Property settings, "[OUTPUT:]connector|crtc|plane.PROPERTY=VALUE": see drm-show(1), --set.
   std::vector<std::string> settings;
+  /// What was there before us, if that is to outlive this display; else it has one of its own.
+  SavedScreen* saved = nullptr;
   /// Api::legacy to do without atomic mode setting; atomic wherever the driver has it if not given.
   std::optional<Api> api;
 };
@@ -104,14 +109,7 @@ class DRMSHOW_API Display {
 
 template <std::invocable<int, std::span<Pixel>> DrawRow>
 void Display::draw(std::size_t index, const DrawRow& draw_row) {
-  struct Drawn : Picture {
-    Drawn(Size size, const DrawRow& draw) : size_{size}, draw_{draw} {}
-    Size size() const override { return size_; }
-    void draw_row(int y, std::span<Pixel> row) const override { draw_(y, row); }
-    Size size_;
-    const DrawRow& draw_;
-  };
-  draw(index, Drawn{output(index).mode.size(), draw_row});
+  draw(index, DrawnPicture{output(index).mode.size(), draw_row});
 }
 
 }  // namespace drmshow

@@ -1,4 +1,5 @@
-// All of libdrm-show. Pictures on displays through DRM/KMS, with nothing in between.
+// All of libdrm-show but vulkan.hpp, which needs Vulkan's headers. Pictures on displays through
+// DRM/KMS, with nothing in between.
 #pragma once
 
 #include "drm-show/content.hpp"
@@ -8,4 +9,5 @@
 #include "drm-show/error.hpp"
 #include "drm-show/picture.hpp"
 #include "drm-show/presenter.hpp"
+#include "drm-show/saved_screen.hpp"
 #include "drm-show/snapshot.hpp"

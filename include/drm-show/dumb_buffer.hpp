@@ -12,6 +12,7 @@
 #include "drm-show/format.hpp"
 #include "drm-show/geometry.hpp"
 #include "drm-show/id.hpp"
+#include "drm-show/scanout_image.hpp"
 
 namespace drmshow {
 
@@ -36,10 +37,12 @@ class DRMSHOW_API DumbBuffer {
   std::uint64_t bytes_ = 0;
 };
 
-/// The CPU's view of a dumb buffer.
+/// The CPU's view of a dumb buffer, or memory that no display shows.
 class DRMSHOW_API Mapping {
  public:
   Mapping(const Device& device, const DumbBuffer& buffer);
+  /// Plain memory, all 0.
+  Mapping(Size size, unsigned bits_per_pixel);
   Mapping(Mapping&& other) noexcept;
   Mapping& operator=(Mapping&&) = delete;
   ~Mapping();
@@ -52,11 +55,14 @@ class DRMSHOW_API Mapping {
   std::size_t pitch_ = 0;
 };
 
-/// A displayable image on a dumb buffer. It does not own the buffer: the kernel keeps the memory
-/// alive for as long as the framebuffer exists.
+/// A displayable image. It does not own the buffer: the kernel keeps the memory alive for as long
+/// as the framebuffer exists.
 class DRMSHOW_API Framebuffer {
  public:
   Framebuffer(const Device& device, const DumbBuffer& buffer, Format format);
+  /// In memory that is shared with `device`, or its own. Throws Error: mode_refused if the driver
+  /// cannot show such an image, or cannot use that memory.
+  Framebuffer(const Device& device, const ImageLayout& image);
   Framebuffer(Framebuffer&& other) noexcept;
   Framebuffer& operator=(Framebuffer&&) = delete;
   ~Framebuffer();

@@ -22,6 +22,7 @@ enum class Failure : int {
   bad_content = 8,    ///< an image (or other input file) is unreadable, damaged or too large
   device_lost = 9,    ///< the device went away
   not_found = 10,     ///< there is no such object or property
+  gpu = 11,           ///< Vulkan is missing, has no such GPU, or the GPU failed
 };
 
 class DRMSHOW_API Error : public std::system_error {

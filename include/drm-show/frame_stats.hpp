@@ -17,6 +17,8 @@ namespace drmshow {
 class DRMSHOW_API DurationHistogram {
  public:
   void add(Nanoseconds value);
+  /// All that `other` has.
+  void add(const DurationHistogram& other);
   std::uint64_t count() const { return count_; }
   Nanoseconds min() const { return count_ == 0 ? Nanoseconds{} : min_; }
   Nanoseconds max() const { return max_; }
@@ -59,12 +61,15 @@ enum class MissReason : std::uint8_t {
 };
 inline constexpr std::size_t miss_reasons = 5;
 
-struct OutputStats {
+struct DRMSHOW_API OutputStats {
   FrameCounts counts;
   std::array<std::uint64_t, miss_reasons> missed{};  ///< vertical blanks, by MissReason
   DurationHistogram latency;                         ///< from submit() until it is scanned out
   DurationHistogram interval;                        ///< from one frame on the screen to the next
   DurationHistogram flip;                            ///< from the commit until it is scanned out
+
+  /// Those of another run of the same output.
+  void add(const OutputStats& other);
 };
 
 }  // namespace drmshow

@@ -48,6 +48,9 @@ class DRMSHOW_API Mode {
   drm_mode_modeinfo raw_{};
 };
 
+/// The same timings, whatever they are called and whoever they come from.
+DRMSHOW_API bool same_timings(const Mode& a, const Mode& b);
+
 /// "60.00 Hz"
 DRMSHOW_API std::string to_string(Refresh);
 /// "1920x1080 @ 59.94 Hz", with an i after the size when interlaced.

@@ -31,4 +31,18 @@ class DRMSHOW_API Picture {
   virtual bool repeats_row(int /*y*/) const { return false; }
 };
 
+/// A picture from a function that fills line `y`: [](int y, std::span<Pixel> row) {…}. It borrows
+/// the function.
+template <class DrawRow>
+class DrawnPicture final : public Picture {
+ public:
+  DrawnPicture(Size size, const DrawRow& draw) : size_{size}, draw_{draw} {}
+  Size size() const override { return size_; }
+  void draw_row(int y, std::span<Pixel> row) const override { draw_(y, row); }
+
+ private:
+  Size size_;
+  const DrawRow& draw_;
+};
+
 }  // namespace drmshow

@@ -25,7 +25,8 @@ enum class PresentStep : std::uint8_t {
   watchdog,     ///< no event came, but the CRTC shows the frame
   reset,        ///< no event came, and the CRTC does not move: what was pending starts again
   arm_modeset,  ///< the next commit sets the mode
-  leave,        ///< the output must not be touched
+  leave,        ///< the output must not be touched: ECANCELED if we let go of it, EACCES if it was
+                ///< taken, 0 if its cable was
   off,          ///< our framebuffers are off it
   enter,        ///< it is back
   close,        ///< no more frames
@@ -41,7 +42,7 @@ struct PresentEvent {
   std::uint8_t output;  ///< which of the ring's outputs
   Frame frame;
   std::uint64_t cookie;
-  int errnum;  ///< of busy and refuse
+  int errnum;  ///< of busy, refuse and leave
 };
 
 class PresentObserver {

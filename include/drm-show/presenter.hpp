@@ -33,6 +33,7 @@
 #include "drm-show/frame_stats.hpp"
 #include "drm-show/picture.hpp"
 #include "drm-show/present_event.hpp"
+#include "drm-show/scanout_image.hpp"
 #include "drm-show/time.hpp"
 
 namespace drmshow {
@@ -72,6 +73,9 @@ struct PresentOptions {
   std::chrono::milliseconds fence_timeout{1000};
   /// Told each step; outlives the presenter.
   PresentObserver* observer = nullptr;
+  /// Makes the framebuffers' memory, where the display driver takes it; outlives the presenter.
+  /// Dumb buffers without it.
+  ImageSource* images = nullptr;
 };
 
 /// A framebuffer that is ours to draw into, from acquire() until submit() or discard().
@@ -80,10 +84,11 @@ struct Canvas {
   std::size_t stream = 0;
   Size size;
   Format format;
-  Time shows_at;  ///< when it will be on the screen, as far as can be foreseen
-  const Mapping* mapping = nullptr;
+  Time shows_at;                     ///< when it will be on the screen, as far as can be foreseen
+  const Mapping* mapping = nullptr;  ///< nullptr for an image
+  ScanoutImage* image = nullptr;     ///< what PresentOptions::images has made; or nullptr
 
-  /// Line `y`, at least size.width pixels. Write only, in order: see Mapping.
+  /// Line `y`, at least size.width pixels. Write only, in order: see Mapping. Not of an image.
   std::span<std::byte> line(int y) const { return mapping->line(y); }
 };
 
@@ -114,6 +119,8 @@ class DRMSHOW_API Presenter {
 
   std::span<const Output> outputs() const;
   std::span<const Stream> streams() const;
+  /// The one that this output shows.
+  std::size_t stream_of(std::size_t output) const;
   /// The ring of a stream, to look at: how many framebuffers it has, and what they are used for.
   const FrameRing& ring(std::size_t stream) const;
   /// What to tell the user: outputs that stay dark, wishes that the driver cannot fulfil.
@@ -123,8 +130,12 @@ class DRMSHOW_API Presenter {
   std::vector<std::string> describe() const;
   std::optional<Refusal> test() const;
 
+  /// What the framebuffers of a stream are made of: ImageRung::copy are dumb buffers.
+  ImageWay image_way(std::size_t stream) const;
+
   /// A framebuffer to draw the next frame of this stream into, or of any that waits for one;
-  /// nothing if there is none now: wait() then. It holds what was drawn into it last.
+  /// nothing if there is none now: wait() then. It holds what was drawn into it last. Throws Error
+  /// if there is no memory for one; all is restored then.
   std::optional<Canvas> acquire(std::size_t stream);
   std::optional<Canvas> acquire();
   /// The frame is drawn, or will be when its fence signals. Shows it at once if that is possible.
@@ -133,7 +144,7 @@ class DRMSHOW_API Presenter {
   bool submit(const Canvas& canvas, Submission submission);
   bool submit(const Canvas& canvas) { return submit(canvas, Submission{}); }
   bool discard(const Canvas& canvas);
-  /// A canvas filled line by line, whatever its format.
+  /// A canvas filled line by line, whatever its format. Not an image.
   void draw(const Canvas& canvas, const Picture& picture);
   template <std::invocable<int, std::span<Pixel>> DrawRow>
   void draw(const Canvas& canvas, const DrawRow& draw_row) {
@@ -142,18 +153,36 @@ class DRMSHOW_API Presenter {
 
   /// Waits until a frame was shown, a framebuffer may be free, one of `others` is ready (see their
   /// revents) or it is `until`; does what is due meanwhile: commits, and looking after cables,
-  /// fences and flips that do not come. At most 16 others. Throws Error: device_lost and others of
+  /// fences and flips that do not come. At most 32 others. Throws Error: device_lost and others of
   /// submit(); all is restored then.
   void wait(std::span<pollfd> others = {}, Time until = Time::max());
+
+  /// Nothing will come for a while: blanks that pass until the next frame are not missed.
+  void rest();
+
+  /// Lets go of the screen, as a switch of virtual terminals wants it: waits for flips that are
+  /// pending (a tenth of a second at most), brings back what was there, and gives DRM master up.
+  /// Frames that were not shown are cancelled; there is no use in drawing until resume().
+  void suspend();
+  /// Takes it back in whatever state it is now: the next frame of each output sets its mode. Throws
+  /// Error: master_taken (still suspended then), device_lost if outputs are not there any more.
+  void resume();
 
   /// No more frames; those submitted are still shown: wait() until finished().
   void close();
   void close(std::size_t stream);
   bool finished() const;
   bool finished(std::size_t stream) const;
-  /// Brings back what was there. Returns 0 or an errno; does nothing the second time.
+  /// Ends it. Brings back what was there, unless that is DisplayOptions::saved's to do. Returns 0
+  /// or an errno; does nothing the second time.
   int restore() noexcept;
 
+  /// The framebuffer that is on the screen, to look at: to read one may be slow. Nothing if there
+  /// is none yet. It stays as it is until the next wait() or submit().
+  std::optional<Canvas> on_screen(std::size_t output) const;
+  /// The output goes dark: when this presenter has ended, another has taken over, and this output
+  /// is not one of that one's. Returns 0 or an errno.
+  int turn_off(std::size_t output) noexcept;
   /// Its cable is in, and the display is ours.
   bool lit(std::size_t output) const;
   /// Whether its frames tear: only if that was asked for, and the driver does it.
@@ -174,15 +203,6 @@ class DRMSHOW_API Presenter {
   UniqueFd take_out_fence(std::size_t output);
 
  private:
-  template <class DrawRow>
-  struct DrawnPicture : Picture {
-    DrawnPicture(Size size, const DrawRow& draw) : size_{size}, draw_{draw} {}
-    Size size() const override { return size_; }
-    void draw_row(int y, std::span<Pixel> row) const override { draw_(y, row); }
-    Size size_;
-    const DrawRow& draw_;
-  };
-
   class Impl;
   std::unique_ptr<Impl> impl_;
 };

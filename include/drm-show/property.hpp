@@ -88,6 +88,7 @@ inline constexpr Prop<Plane, std::uint32_t> crtc_h{"CRTC_H"};
 inline constexpr Prop<Plane, EntryName> rotation{"rotation"};
 inline constexpr Prop<Plane, std::uint64_t> alpha{"alpha"};
 inline constexpr Prop<Plane, std::int32_t> in_fence_fd{"IN_FENCE_FD"};
+inline constexpr Prop<Plane, BlobId> in_formats{"IN_FORMATS"};
 }  // namespace props
 
 /// The properties of one object, as they were when the snapshot was taken.

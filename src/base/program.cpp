@@ -44,12 +44,16 @@ void print_hint(std::string_view hint) {
 }
 
 int report(const char* name, Failure failure, std::string_view what, std::string_view hint) {
-  fmt::print(stderr, "{}: {}\n", name, without_controls(what));
-  print_hint(without_controls(hint));
+  print_problem(name, what, hint);
   return static_cast<int>(failure);
 }
 
 }  // namespace
+
+void print_problem(const char* name, std::string_view what, std::string_view hint) {
+  fmt::print(stderr, "{}: {}\n", name, without_controls(what));
+  print_hint(without_controls(hint));
+}
 
 int run_program(const char* name, const std::function<int()>& work) {
   fill_standard_descriptors();

@@ -3,8 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 
 namespace drmshow {
+
+/// "drm-show: card0: …", then the hint, without control characters that others have put into them.
+void print_problem(const char* name, std::string_view what, std::string_view hint);
 
 /// Runs `work` and returns its exit code. What it throws becomes a message on stderr ("drm-show:
 /// card0: …", then the hint) and the exit code of its Failure.

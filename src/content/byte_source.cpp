@@ -27,7 +27,7 @@ const char* kind_of(mode_t mode) {
     case S_IFSOCK:
       return "a socket";
     default:
-      return "not a regular file";
+      return "something else";
   }
 }
 
@@ -41,7 +41,7 @@ const char* kind_of(mode_t mode) {
 void require_regular(const std::string& name, const struct stat& status) {
   if (S_ISREG(status.st_mode)) return;
   throw Error{Failure::bad_content,
-              name + ": is " + kind_of(status.st_mode) + ", not an image file",
+              name + ": is " + kind_of(status.st_mode) + ", not a regular file",
               "Name a regular file."};
 }
 

@@ -1,6 +1,7 @@
 #include "drm-show/device.hpp"
 
 #include <cerrno>
+#include <utility>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -26,10 +27,10 @@ std::string driver_of(int fd, const std::filesystem::path& node) {
 
 }  // namespace
 
-Device::Device(const std::filesystem::path& node)
-    : fd_{open_node(node, O_RDWR)},
-      node_{resolve_node(node)},
-      driver_{driver_of(fd_.get(), node_)} {
+Device::Device(const std::filesystem::path& node) : Device{open_node(node, O_RDWR), node} {}
+
+Device::Device(UniqueFd fd, const std::filesystem::path& node)
+    : fd_{std::move(fd)}, node_{resolve_node(node)}, driver_{driver_of(fd_.get(), node_)} {
   if (drmGetNodeTypeFromFd(fd_.get()) == DRM_NODE_RENDER) {
     throw Error{Failure::no_device, label() + " is a render node: it cannot drive a display",
                 "Pass the primary node of the same device (/dev/dri/cardN)."};

@@ -3,6 +3,7 @@
 #include <exception>
 #include <filesystem>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -10,6 +11,7 @@
 #include "drm-show/device.hpp"
 #include "drm-show/error.hpp"
 #include "drm/drm_ptr.hpp"
+#include "drm/node.hpp"
 
 namespace drmshow {
 namespace {
@@ -41,10 +43,11 @@ bool has_connected_output(const Device& device) {
 // Opens devices in order until `fits` says yes to one. An error (say, no permission) only counts
 // when no device fits.
 template <class Fits>
-std::optional<Device> first_device(Fits fits, std::exception_ptr& first_error) {
+std::optional<Device> first_device(const NodeOpener& opener, Fits fits,
+                                   std::exception_ptr& first_error) {
   for (const DeviceInfo& info : list_devices()) {
     try {
-      Device device{info.node};
+      Device device{opener(info.node), info.node};
       if (fits(device, info)) return device;
     } catch (const Error&) {
       if (!first_error) first_error = std::current_exception();
@@ -53,19 +56,20 @@ std::optional<Device> first_device(Fits fits, std::exception_ptr& first_error) {
   return std::nullopt;
 }
 
-Device open_default() {
+Device open_default(const NodeOpener& opener) {
   std::exception_ptr error;
   bool any_display = false;
   auto fits = [&](const Device& device, const DeviceInfo&) {
     any_display = any_display || drives_displays(device);
     return has_connected_output(device);
   };
-  if (auto device = first_device(fits, error)) return std::move(*device);
+  if (auto device = first_device(opener, fits, error)) return std::move(*device);
   if (error) std::rethrow_exception(error);
   if (!any_display) throw_no_devices();
-  throw Error{Failure::no_output, "no device has a connected output",
-              "Plug a display in, or see what the kernel thinks of each connector with: grep . "
-              "/sys/class/drm/card*/status"};
+  throw Error{
+      Failure::no_output, "no device has a connected output",
+      "Plug a display in (drm-show --wait waits for one), or see what the kernel thinks of each "
+      "connector with: grep . /sys/class/drm/card*/status"};
 }
 
 bool is_slot(const DeviceInfo& info, const std::string& selector) {
@@ -73,12 +77,12 @@ bool is_slot(const DeviceInfo& info, const std::string& selector) {
          (info.pci_slot == selector || info.pci_slot == "0000:" + selector);
 }
 
-[[noreturn]] void throw_unknown_device(const std::string& selector) {
+[[noreturn]] void throw_unknown_device(const std::string& selector, const NodeOpener& opener) {
   std::vector<std::string> names;
   for (const DeviceInfo& info : list_devices()) {
     names.push_back(info.node.filename().string());
     try {
-      names.push_back(Device{info.node}.driver());
+      names.push_back(Device{opener(info.node), info.node}.driver());
     } catch (const Error&) {
       continue;  // only a suggestion is lost
     }
@@ -93,16 +97,20 @@ bool is_slot(const DeviceInfo& info, const std::string& selector) {
 }  // namespace
 
 Device Device::open(const std::string& selector) {
-  if (selector.empty()) return open_default();
-  if (selector.find('/') != std::string::npos) return Device{selector};
+  return open(selector, [](const std::filesystem::path& node) { return open_node(node, O_RDWR); });
+}
+
+Device Device::open(const std::string& selector, const NodeOpener& opener) {
+  if (selector.empty()) return open_default(opener);
+  if (selector.find('/') != std::string::npos) return Device{opener(selector), selector};
   std::exception_ptr error;
   auto by_name = [&](const Device& device, const DeviceInfo& info) {
     return info.node.filename() == selector || device.driver() == selector ||
            is_slot(info, selector);
   };
-  if (auto device = first_device(by_name, error)) return std::move(*device);
+  if (auto device = first_device(opener, by_name, error)) return std::move(*device);
   if (error) std::rethrow_exception(error);
-  throw_unknown_device(selector);
+  throw_unknown_device(selector, opener);
 }
 
 }  // namespace drmshow

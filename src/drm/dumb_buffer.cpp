@@ -46,6 +46,22 @@ Mapping::Mapping(const Device& device, const DumbBuffer& buffer)
   void* address = ::mmap(nullptr, length_, PROT_READ | PROT_WRITE, MAP_SHARED, device.fd(),
                          static_cast<off_t>(map.offset));
   if (address == MAP_FAILED) throw_device_error(device, "cannot map a framebuffer", errno);
+  // A guard that is forked later must not keep the buffer's memory when we let go of it.
+  ::madvise(address, length_, MADV_DONTFORK);
+  address_ = static_cast<std::byte*>(address);
+}
+
+Mapping::Mapping(Size size, unsigned bits_per_pixel)
+    : length_{static_cast<std::size_t>(size.area()) * bits_per_pixel / 8},
+      pitch_{static_cast<std::size_t>(size.width) * bits_per_pixel / 8} {
+  void* address =
+      ::mmap(nullptr, length_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (address == MAP_FAILED) {
+    throw Error{Failure::unexpected,
+                fmt::format("no memory for {}x{} pixels", size.width, size.height),
+                {},
+                errno};
+  }
   address_ = static_cast<std::byte*>(address);
 }
 
@@ -60,29 +76,6 @@ Mapping::~Mapping() {
 
 std::span<std::byte> Mapping::line(int y) const {
   return {address_ + static_cast<std::size_t>(y) * pitch_, pitch_};
-}
-
-Framebuffer::Framebuffer(const Device& device, const DumbBuffer& buffer, Format format)
-    : fd_{device.fd()}, format_{format} {
-  drm_mode_fb_cmd2 add{};
-  add.width = static_cast<std::uint32_t>(buffer.size().width);
-  add.height = static_cast<std::uint32_t>(buffer.size().height);
-  add.pixel_format = format.fourcc();
-  add.handles[0] = buffer.handle();
-  add.pitches[0] = buffer.pitch();
-  checked_ioctl(device, DRM_IOCTL_MODE_ADDFB2, add,
-                fmt::format("cannot make a {}x{} framebuffer of format {}", add.width, add.height,
-                            to_string(format)));
-  id_ = FramebufferId{add.fb_id};
-}
-
-Framebuffer::Framebuffer(Framebuffer&& other) noexcept
-    : fd_{other.fd_}, id_{std::exchange(other.id_, {})}, format_{other.format_} {}
-
-Framebuffer::~Framebuffer() {
-  if (!id_) return;
-  std::uint32_t id = id_.raw();
-  static_cast<void>(try_ioctl(fd_, DRM_IOCTL_MODE_RMFB, &id));
 }
 
 }  // namespace drmshow

@@ -59,4 +59,9 @@ void throw_read_error(const std::string& label, const std::string& what, int err
               label + ": " + what, lost ? hint_for(errnum) : std::string{}, errnum};
 }
 
+void throw_removed(const Device& device) {
+  throw Error{Failure::device_lost, device.label() + " was removed",
+              "Its driver was unbound or the device unplugged: see dmesg."};
+}
+
 }  // namespace drmshow

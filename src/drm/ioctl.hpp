@@ -27,6 +27,9 @@ std::string hint_for(int errnum);
 /// The same for a request that only asks: nothing was refused, and no master is needed.
 [[noreturn]] void throw_read_error(const std::string& label, const std::string& what, int errnum);
 
+/// Throws the Error for a device that the kernel has announced as gone.
+[[noreturn]] void throw_removed(const Device& device);
+
 /// As try_ioctl, but any failure is an Error that says `what` could not be done.
 template <class Argument>
 void checked_ioctl(const Device& device, unsigned long request, Argument& argument,

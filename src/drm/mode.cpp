@@ -1,10 +1,19 @@
 #include "drm-show/mode.hpp"
 
-#include <cstring>
+#include <tuple>
 
 #include <fmt/format.h>
 
 namespace drmshow {
+namespace {
+
+auto timings(const drm_mode_modeinfo& mode) {
+  return std::tuple{mode.clock,     mode.hdisplay, mode.hsync_start, mode.hsync_end,
+                    mode.htotal,    mode.hskew,    mode.vdisplay,    mode.vsync_start,
+                    mode.vsync_end, mode.vtotal,   mode.vscan,       mode.flags};
+}
+
+}  // namespace
 
 // As drm_mode_vrefresh() in the kernel, but not rounded to whole hertz: two fields make a frame of
 // an interlaced mode, a doublescan mode sends each line twice, and vscan each line vscan times.
@@ -22,6 +31,10 @@ Refresh Mode::refresh() const {
 
 std::string Mode::name() const {
   return {raw_.name, strnlen(raw_.name, sizeof raw_.name)};
+}
+
+bool same_timings(const Mode& a, const Mode& b) {
+  return timings(a.raw()) == timings(b.raw());
 }
 
 std::string to_string(Refresh refresh) {

@@ -88,6 +88,10 @@ AtomicRequest undo_request(const Snapshot& before, const AtomicRequest& change) 
   AtomicRequest undo;
   for (const PropertyWrite& write : change.writes()) {
     const PropertySet* properties = properties_of(before, write.object);
+    // A connector that has come since then (on a dock) must let go of its CRTC.
+    if (!properties && write.name == props::connector_crtc_id.name) {
+      undo.add({write.object, write.property, write.name, std::uint64_t{0}});
+    }
     const Property* property = properties ? properties->find(write.name) : nullptr;
     // Only the kernel may say that a link is bad.
     if (!property || write.name == props::link_status.name) continue;

@@ -32,7 +32,6 @@ class Flipper {
   [[nodiscard]] int flip(const FlipRequest& request, int* out_fence = nullptr) const;
 
   bool takes_fences() const { return in_fence_ && !legacy_; }
-  bool gives_fences() const { return out_fence_ && !legacy_; }
   /// Whether the driver has this kind at all; it may still refuse a frame.
   bool can_tear() const { return atomic_async_ || legacy_async_; }
 

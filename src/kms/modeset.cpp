@@ -111,8 +111,9 @@ AtomicRequest dark_request(const Snapshot& snapshot, const AtomicRequest& change
     const std::uint32_t id = write.object.id;
     if (const Plane* plane = snapshot.find(PlaneId{id})) turn_off(request, *plane);
     if (const Crtc* crtc = snapshot.find(CrtcId{id})) turn_off(request, *crtc);
-    if (const Connector* connector = snapshot.find(ConnectorId{id})) {
-      request.set(*connector, props::connector_crtc_id, CrtcId{});
+    // Also of a connector that is newer than the snapshot.
+    if (write.object.type == ObjectType::connector && write.name == props::connector_crtc_id.name) {
+      request.add({write.object, write.property, write.name, std::uint64_t{0}});
     }
   }
   return request;

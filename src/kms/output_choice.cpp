@@ -39,7 +39,7 @@ const Connector* choose(const Snapshot& snapshot, const std::string& name) {
   if (!connector) throw_unknown(snapshot, name);
   if (!may_show(*connector)) {
     throw Error{Failure::no_output, fmt::format("nothing is connected to {}", name),
-                list_of_outputs(snapshot)};
+                list_of_outputs(snapshot) + " With --wait drm-show waits for it."};
   }
   return connector;
 }
@@ -66,7 +66,7 @@ std::vector<const Connector*> choose_outputs(const Snapshot& snapshot,
   if (chosen.empty()) chosen = all_with(snapshot, Connection::unknown);
   if (chosen.empty()) {
     throw Error{Failure::no_output, "no output is connected",
-                "Plug a display in. " + list_of_outputs(snapshot)};
+                "Plug a display in (drm-show --wait waits for one). " + list_of_outputs(snapshot)};
   }
   return chosen;
 }

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cerrno>
-#include <new>
 
 #include "drm/ioctl.hpp"
 #include "kms/commit.hpp"
@@ -11,7 +10,6 @@ namespace drmshow {
 namespace {
 
 constexpr std::size_t kernel_messages_to_show = 8;
-constexpr int restore_retries = 3;
 
 // The driver does not want this configuration; anything else is about the device or about us.
 bool is_refusal(int errnum) {
@@ -19,14 +17,10 @@ bool is_refusal(int errnum) {
          errnum == ENOENT || errnum == EBUSY || errnum == EDEADLK;
 }
 
-bool is_transient(int errnum) {
-  return errnum == ENOMEM || errnum == EBUSY;
-}
-
-AtomicRequest request_for(const Snapshot& before, const std::vector<Candidate>& candidates) {
+AtomicRequest request_for(const Snapshot& now, const std::vector<Candidate>& candidates) {
   std::vector<OutputPlan> plans;
   for (const Candidate& candidate : candidates) plans.push_back(candidate.plan);
-  AtomicRequest request = modeset_request(before, plans);
+  AtomicRequest request = modeset_request(now, plans);
   for (const Candidate& candidate : candidates) request.add(candidate.extras);
   return request;
 }
@@ -38,11 +32,12 @@ bool belongs_to(ObjectRef object, const Route& route) {
 
 class AtomicSetter : public ModeSetter {
  public:
-  AtomicSetter(const Device& device, const Snapshot& before, std::vector<Candidate> candidates)
-      : device_{device},
-        before_{before},
+  AtomicSetter(SetterContext context, std::vector<Candidate> candidates)
+      : device_{context.device},
+        now_{context.now},
+        saved_{context.saved},
         candidates_{std::move(candidates)},
-        request_{request_for(before, candidates_)} {}
+        request_{request_for(now_, candidates_)} {}
 
   std::vector<std::string> describe() const override {
     std::vector<std::string> lines;
@@ -51,34 +46,41 @@ class AtomicSetter : public ModeSetter {
   }
 
   std::optional<Refusal> test() const override {
-    const int errnum = commit(device_, request_, CommitKind::test);
-    if (errnum == 0) return std::nullopt;
-    if (!is_refusal(errnum)) throw_device_error(device_, "cannot test the configuration", errnum);
-    return account_for(errnum);
+    const int errnum = try_it();
+    return errnum == 0 ? std::nullopt : std::optional{account_for(errnum)};
   }
+
+  bool would_work() const override { return try_it() == 0; }
 
   int show(std::span<const Showing> outputs, Extras extras) override {
     std::vector<Candidate> shown;
+    std::vector<AtomicRequest> parts;
     for (const Showing& showing : outputs) {
       Candidate& candidate = shown.emplace_back(candidates_[showing.output]);
       candidate.plan.fb = showing.fb;
       if (extras == Extras::without) candidate.extras = {};
+      parts.push_back(request_for(now_, {candidate}));
     }
-    return commit(device_, without_others(request_for(before_, shown), outputs),
-                  CommitKind::modeset);
-  }
-
-  int restore() override {
-    const AtomicRequest undo = undo_request(before_, request_);
-    int errnum = try_commit(undo);
-    for (int i = 0; i < restore_retries && is_transient(errnum); ++i) errnum = try_commit(undo);
-    if (errnum == 0 || errnum == EACCES || errnum == ENODEV) return errnum;
-    for (const Candidate& candidate : candidates_) restore_alone(candidate);
+    const AtomicRequest request = without_others(request_for(now_, shown), outputs);
+    saved_.will_change(request, parts);
+    const int errnum = commit(device_, request, CommitKind::modeset);
+    if (errnum == 0) saved_.changed();
     return errnum;
   }
 
+  int turn_off(std::size_t output) override {
+    const AtomicRequest lit = request_for(now_, {candidates_[output]});
+    return commit(device_, dark_request(now_, lit), CommitKind::modeset);
+  }
+
  private:
-  // The request goes off from what was there before we came; what other outputs of ours have taken
+  int try_it() const {
+    const int errnum = commit(device_, request_, CommitKind::test);
+    if (errnum == 0 || is_refusal(errnum)) return errnum;
+    throw_device_error(device_, "cannot test the configuration", errnum);
+  }
+
+  // The request goes off from what was there when we looked; what other outputs of ours have taken
   // since is theirs.
   AtomicRequest without_others(const AtomicRequest& request,
                                std::span<const Showing> outputs) const {
@@ -94,32 +96,12 @@ class AtomicSetter : public ModeSetter {
     return kept;
   }
 
-  // When not all can come back at once: what can does. If this output's previous framebuffer is
-  // gone, or the driver will not go back to it, it goes dark. The kernel then brings its console
-  // back when the device is closed.
-  void restore_alone(const Candidate& candidate) const {
-    const AtomicRequest change = request_for(before_, {candidate});
-    if (try_commit(undo_request(before_, change)) == 0) return;
-    static_cast<void>(try_commit(dark_request(before_, change)));
-  }
-
-  // On the way out every failure is only a number.
-  int try_commit(const AtomicRequest& request) const {
-    try {
-      return commit(device_, request, CommitKind::modeset);
-    } catch (const std::system_error& error) {
-      return error.code().value();
-    } catch (const std::bad_alloc&) {
-      return ENOMEM;
-    }
-  }
-
   Refusal account_for(int errnum) const {
     Refusal refusal{errnum, {}, kernel_messages()};
     const auto test = [this](const AtomicRequest& part) {
       return commit(device_, part, CommitKind::test);
     };
-    refusal.account = drmshow::describe(find_blame(before_, candidates_, test), candidates_);
+    refusal.account = drmshow::describe(find_blame(now_, candidates_, test), candidates_);
     return refusal;
   }
 
@@ -136,16 +118,17 @@ class AtomicSetter : public ModeSetter {
   }
 
   const Device& device_;
-  const Snapshot& before_;
+  const Snapshot& now_;
+  SavedScreen::Impl& saved_;
   std::vector<Candidate> candidates_;
   AtomicRequest request_;
 };
 
 }  // namespace
 
-std::unique_ptr<ModeSetter> make_atomic_setter(const Device& device, const Snapshot& before,
+std::unique_ptr<ModeSetter> make_atomic_setter(SetterContext context,
                                                std::vector<Candidate> candidates) {
-  return std::make_unique<AtomicSetter>(device, before, std::move(candidates));
+  return std::make_unique<AtomicSetter>(context, std::move(candidates));
 }
 
 }  // namespace drmshow

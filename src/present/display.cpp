@@ -4,22 +4,25 @@
 
 #include "drm-show/error.hpp"
 #include "drm/ioctl.hpp"
-#include "present/screen.hpp"
+#include "present/display_plan.hpp"
+#include "present/saved_or_own.hpp"
 #include "present/surface.hpp"
+#include "render/cpu/paint.hpp"
 
 namespace drmshow {
 
 class Display::Impl {
  public:
-  Impl(const Device& device, const DisplayOptions& options) : plan_{device, options} {
+  Impl(const Device& device, const DisplayOptions& options)
+      : saved_{device, options.saved}, plan_{device, options, saved_.impl()} {
     surfaces_.reserve(plan_.outputs().size());
     for (const Output& output : plan_.outputs()) {
       surfaces_.emplace_back(device, output.mode.size(), output.format);
       const std::size_t index = surfaces_.size() - 1;
-      showing_.push_back({index, surfaces_[index].framebuffer.id()});
+      showing_.push_back({index, surfaces_[index].framebuffer()});
       plan_.set_framebuffer(index, showing_[index].fb);
     }
-    screen_.emplace(plan_);
+    setter_ = plan_.make_setter();
   }
 
   void draw(std::size_t index, const Picture& picture) {
@@ -30,25 +33,30 @@ class Display::Impl {
                               picture.size().height, to_string(plan_.output(index).mode))};
     }
     const Surface& surface = surfaces_[index];
-    paint(picture, surface.mapping, surface.framebuffer.format());
+    paint(picture, *surface.mapping(), surface.format());
   }
 
   void show() {
-    const int errnum = screen_->show(showing_, Extras::with);
+    const int errnum = setter_->show(showing_, Extras::with);
     if (errnum == 0) return;
     restore();
     throw_device_error(plan_.device(), "cannot set the mode", errnum);
   }
 
-  int restore() noexcept { return screen_->restore(); }
+  int restore() noexcept { return saved_.restore(); }
+  ~Impl() { restore(); }  // before framebuffers go
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
   const DisplayPlan& plan() const { return plan_; }
-  const ModeSetter& setter() const { return screen_->setter(); }
+  const ModeSetter& setter() const { return *setter_; }
 
  private:
+  SavedOrOwn saved_;
   DisplayPlan plan_;
   std::vector<Surface> surfaces_;
   std::vector<Showing> showing_;
-  std::optional<Screen> screen_;  // restores first
+  std::unique_ptr<ModeSetter> setter_;
 };
 
 Display::Display(const Device& device, const DisplayOptions& options)

@@ -21,13 +21,28 @@ RingPolicy policy_for(PresentMode mode) {
 
 FrameStream::FrameStream(const Device& device, std::uint8_t index, const Shape& shape,
                          const PresentOptions& options)
-    : ring_{shape.outputs > 1 ? std::max(options.buffers, shape.outputs + 1) : options.buffers,
+    : device_{device},
+      shape_{shape},
+      ring_{shape.outputs > 1 ? std::max(options.buffers, shape.outputs + 1) : options.buffers,
             policy_for(options.mode), shape.outputs},
+      images_{options.images},
       fence_timeout_{options.fence_timeout},
       observer_{options.observer},
-      index_{index} {
-  surfaces_.reserve(at(ring_.slots()));
-  for (int i = 0; i < ring_.slots(); ++i) surfaces_.emplace_back(device, shape.size, shape.format);
+      index_{index} {}
+
+void FrameStream::take_way(const ImageWay& way) {
+  way_ = way;
+  for (auto& surface : surfaces_) surface.reset();
+  const int now = way.rung == ImageRung::copy ? ring_.slots() : 1;
+  for (int i = 0; i < now; ++i) make_surface(i);
+}
+
+void FrameStream::make_surface(int slot) {
+  if (way_.rung == ImageRung::copy) {
+    surfaces_[at(slot)].emplace(device_, shape_.size, shape_.format);
+  } else {
+    surfaces_[at(slot)].emplace(device_, images_->make(way_, shape_.size));
+  }
 }
 
 PresentEvent FrameStream::event(PresentStep step, Time now, int output) const {
@@ -45,15 +60,26 @@ std::optional<Canvas> FrameStream::acquire(Time now) {
   SlotFrame& slot = slots_[frame->slot];
   slot.acquired = now;
   slot.expired = false;
-  drawing_ = true;
   ++given_;
   draw_by_ = Time::max();
   PresentEvent told = event(PresentStep::acquire, now);
   told.frame = *frame;
   tell(told);
-  const Surface& surface = surfaces_[frame->slot];
-  return Canvas{*frame, index_,          surface.buffer.size(), surface.framebuffer.format(),
-                now,    &surface.mapping};
+  if (!surfaces_[frame->slot]) {
+    try {
+      make_surface(frame->slot);
+    } catch (...) {
+      discard(*frame, now);
+      throw;
+    }
+  }
+  return canvas(*frame, now);
+}
+
+Canvas FrameStream::canvas(Frame frame, Time now) const {
+  const Surface& surface = *surfaces_[frame.slot];
+  return Canvas{frame,          index_, surface.size(), surface.format(), now, surface.mapping(),
+                surface.image()};
 }
 
 bool FrameStream::submit(Frame frame, Submission submission, Time now) {
@@ -69,7 +95,6 @@ bool FrameStream::submit(Frame frame, Submission submission, Time now) {
   slot.due = submission.due;
   slot.fenced = kind != RenderFence::none;
   slot.fence = slot.fenced ? std::move(submission.fence) : UniqueFd{};
-  drawing_ = false;
   const bool taken = ring_.submit(frame, kind);
   PresentEvent told = event(PresentStep::submit, now);
   told.frame = frame;
@@ -80,7 +105,6 @@ bool FrameStream::submit(Frame frame, Submission submission, Time now) {
 
 bool FrameStream::discard(Frame frame, Time now) {
   if (!ring_.discard(frame)) return false;
-  drawing_ = false;
   PresentEvent told = event(PresentStep::discard, now);
   told.frame = frame;
   tell(told);
@@ -94,18 +118,21 @@ void FrameStream::committed(int output, const Flip& flip, Time now) {
   tell(told);
 }
 
-void FrameStream::refused(int output, std::uint64_t cookie, int errnum, Time now) {
-  PresentEvent told = event(PresentStep::busy, now, output);
+PresentEvent FrameStream::event_of_pending(PresentStep step, Time now, int output) const {
+  PresentEvent told = event(step, now, output);
   told.frame = ring_.pending(output).value_or(Frame{});
-  told.cookie = cookie;
+  told.cookie = ring_.pending_cookie(output);
+  return told;
+}
+
+void FrameStream::refused(int output, std::uint64_t cookie, int errnum, Time now) {
+  PresentEvent told = event_of_pending(PresentStep::busy, now, output);
   told.errnum = errnum;
   if (ring_.refused(output, cookie)) tell(told);
 }
 
 void FrameStream::dropped(int output, std::uint64_t cookie, int errnum, Time now) {
-  PresentEvent told = event(PresentStep::refuse, now, output);
-  told.frame = ring_.pending(output).value_or(Frame{});
-  told.cookie = cookie;
+  PresentEvent told = event_of_pending(PresentStep::refuse, now, output);
   told.errnum = errnum;
   if (ring_.dropped(output, cookie)) tell(told);
 }
@@ -126,9 +153,7 @@ FlipResult FrameStream::flipped(int output, std::uint64_t cookie, PresentStep ho
 }
 
 void FrameStream::reset(int output, Time now) {
-  PresentEvent told = event(PresentStep::reset, now, output);
-  told.frame = ring_.pending(output).value_or(Frame{});
-  told.cookie = ring_.pending_cookie(output);
+  const PresentEvent told = event_of_pending(PresentStep::reset, now, output);
   if (!ring_.refused(output, told.cookie)) return;
   ring_.arm_modeset(output);
   tell(told);
@@ -144,6 +169,11 @@ void FrameStream::leave(int output, int errnum, Time now) {
   PresentEvent told = event(PresentStep::leave, now, output);
   told.errnum = errnum;
   tell(told);
+}
+
+void FrameStream::off(int output, Time now) {
+  ring_.off(output);
+  tell(event(PresentStep::off, now, output));
 }
 
 void FrameStream::enter(int output, Time now) {
@@ -178,7 +208,11 @@ Time FrameStream::fence_deadline(int slot) const {
   if (!waits_for_fence(slot)) return Time::max();
   const SlotFrame& frame = slots_[at(slot)];
   if (!frame.expired) return frame.submitted + fence_timeout_;
-  return can_go_on() ? Time::max() : frame.submitted + fence_timeout_ * fence_patience;
+  return can_go_on() ? Time::max() : hopeless_from(slot);
+}
+
+Time FrameStream::hopeless_from(int slot) const {
+  return slots_[at(slot)].submitted + fence_timeout_ * fence_patience;
 }
 
 // One slot on the screen and one to draw into are enough.

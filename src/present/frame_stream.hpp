@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
+#include <optional>
 
 #include "drm-show/presenter.hpp"
 #include "present/surface.hpp"
@@ -26,16 +26,26 @@ class FrameStream {
  public:
   struct Shape {
     Size size;
-    Format format;
+    Format format;  ///< of dumb buffers
     int outputs = 1;
   };
+  /// Without framebuffers yet: see take_way().
   FrameStream(const Device& device, std::uint8_t index, const Shape& shape,
               const PresentOptions& options);
 
+  /// From here on framebuffers are made this way: dumb buffers (ImageRung::copy) all of them now,
+  /// images the first of them now and others when they are needed first. Throws Error if that one
+  /// cannot be made. Nothing has been drawn yet.
+  void take_way(const ImageWay& way);
+  const ImageWay& way() const { return way_; }
+  /// Of its framebuffers, once the way is taken.
+  Format format() const { return way_.rung == ImageRung::copy ? shape_.format : way_.format; }
+
   const FrameRing& ring() const { return ring_; }
-  FramebufferId framebuffer(int slot) const { return surfaces_[at(slot)].framebuffer.id(); }
+  /// Of a slot that has been acquired, or the first.
+  FramebufferId framebuffer(int slot) const { return surfaces_[at(slot)]->framebuffer(); }
+  Canvas canvas(Frame frame, Time shows_at) const;
   const SlotFrame& slot(int slot) const { return slots_[at(slot)]; }
-  bool drawing() const { return drawing_; }
   /// Whoever draws all the time (mailbox) must come round to wait() as well: after as many frames
   /// as there are slots it gets none until then.
   bool had_enough() const { return given_ >= ring_.slots(); }
@@ -53,11 +63,11 @@ class FrameStream {
     draw_by_ = time == Time::max() ? time : std::min(draw_by_, time);
     return draw_by_;
   }
-  /// Whether the kernel may be given this stream's fences: no longer, once a driver refused one.
-  bool native_fences() const { return native_fences_; }
+  /// A driver refused a fence: from here on the kernel gets none of this stream's.
   void keep_fences() { native_fences_ = false; }
 
   // As the ring's, each told to the observer.
+  /// Throws Error if there is no memory for a framebuffer that is needed for the first time.
   std::optional<Canvas> acquire(Time now);
   bool submit(Frame frame, Submission submission, Time now);
   bool discard(Frame frame, Time now);
@@ -69,6 +79,7 @@ class FrameStream {
   void reset(int output, Time now);
   void arm_modeset(int output, Time now);
   void leave(int output, int errnum, Time now);
+  void off(int output, Time now);
   void enter(int output, Time now);
   void close(Time now);
   void abort(Time now);
@@ -77,6 +88,8 @@ class FrameStream {
   bool waits_for_fence(int slot) const;
   /// When its frame is given up; Time::max() if it never is, or has been.
   Time fence_deadline(int slot) const;
+  /// From then on its fence will not come any more, as far as anybody can tell.
+  Time hopeless_from(int slot) const;
   /// Asks the fence.
   void look_at_fence(int slot, Time now);
   /// Gives up what did not come in time. Throws Error (device_lost) if there is nothing left to
@@ -90,11 +103,17 @@ class FrameStream {
     if (observer_) observer_->on(event);
   }
   PresentEvent event(PresentStep step, Time now, int output = 0) const;
+  PresentEvent event_of_pending(PresentStep step, Time now, int output) const;
+  void make_surface(int slot);
   bool can_go_on() const;
   void finish_fence(int slot, bool success, Time now);
 
+  const Device& device_;
+  Shape shape_;
   FrameRing ring_;
-  std::vector<Surface> surfaces_;
+  ImageSource* images_;  // nullptr if there are only dumb buffers
+  ImageWay way_;         // set by take_way()
+  std::array<std::optional<Surface>, FrameRing::most_slots> surfaces_;
   std::array<SlotFrame, FrameRing::most_slots> slots_{};
   Nanoseconds fence_timeout_;
   PresentObserver* observer_;
@@ -102,7 +121,6 @@ class FrameStream {
   int given_ = 0;                  // frames since waited()
   Time draw_later_ = Time::max();  // since waited()
   Time draw_by_ = Time::max();     // set by plan_drawing(), cleared by acquire()
-  bool drawing_ = false;           // set by acquire(), cleared by submit() and discard()
   bool native_fences_ = true;      // cleared by keep_fences()
 };
 

@@ -10,6 +10,7 @@
 
 #include "drm-show/display.hpp"
 #include "kms/blame.hpp"
+#include "present/saved_screen_impl.hpp"
 
 namespace drmshow {
 
@@ -29,17 +30,25 @@ class ModeSetter {
   virtual std::vector<std::string> describe() const = 0;
   /// nullopt if the driver accepts it, or cannot be asked.
   virtual std::optional<Refusal> test() const = 0;
+  /// The same without the reasons.
+  virtual bool would_work() const = 0;
   /// Sets the modes of these outputs, all at once if the driver can, and shows these framebuffers.
   /// 0 or errno.
   virtual int show(std::span<const Showing> outputs, Extras extras) = 0;
-  /// 0 or errno. Called after show() was tried, whether it worked or not.
-  virtual int restore() = 0;
+  /// The output goes dark. 0 or errno.
+  virtual int turn_off(std::size_t output) = 0;
 };
 
-/// `before` and `device` outlive the setter; what `candidates` point to belongs to `before`.
-std::unique_ptr<ModeSetter> make_atomic_setter(const Device& device, const Snapshot& before,
+/// What a setter needs, all of which outlives it.
+struct SetterContext {
+  const Device& device;
+  const Snapshot& now;       ///< what the candidates point to, and requests start from
+  SavedScreen::Impl& saved;  ///< told of each change
+};
+
+std::unique_ptr<ModeSetter> make_atomic_setter(SetterContext context,
                                                std::vector<Candidate> candidates);
-std::unique_ptr<ModeSetter> make_legacy_setter(const Device& device, const Snapshot& before,
+std::unique_ptr<ModeSetter> make_legacy_setter(SetterContext context,
                                                std::vector<OutputPlan> plans);
 
 }  // namespace drmshow

@@ -34,6 +34,9 @@ std::span<const Output> Presenter::outputs() const {
 std::span<const Stream> Presenter::streams() const {
   return impl_->streams();
 }
+std::size_t Presenter::stream_of(std::size_t output) const {
+  return impl_->head(output).stream;
+}
 const FrameRing& Presenter::ring(std::size_t stream) const {
   return impl_->stream(stream).ring();
 }
@@ -50,13 +53,17 @@ std::optional<Refusal> Presenter::test() const {
   return impl_->setter().test();
 }
 
+ImageWay Presenter::image_way(std::size_t stream) const {
+  return impl_->stream(stream).way();
+}
+
 std::optional<Canvas> Presenter::acquire(std::size_t stream) {
-  return impl_->acquire(stream);
+  return restoring(*impl_, [&] { return impl_->acquire(stream); });
 }
 
 std::optional<Canvas> Presenter::acquire() {
   for (std::size_t i = 0; i < streams().size(); ++i) {
-    if (auto canvas = impl_->acquire(i)) return canvas;
+    if (auto canvas = acquire(i)) return canvas;
   }
   return std::nullopt;
 }
@@ -72,6 +79,17 @@ void Presenter::draw(const Canvas& canvas, const Picture& picture) {
 }
 void Presenter::wait(std::span<pollfd> others, Time until) {
   restoring(*impl_, [&] { impl_->wait(others, until); });
+}
+
+void Presenter::rest() {
+  impl_->rest();
+}
+void Presenter::suspend() {
+  restoring(*impl_, [&] { impl_->suspend(); });
+}
+// Not being master yet is no reason to end: the caller tries again.
+void Presenter::resume() {
+  if (impl_->take_back()) restoring(*impl_, [&] { impl_->resume(); });
 }
 
 void Presenter::close() {
@@ -93,6 +111,12 @@ int Presenter::restore() noexcept {
   return impl_->restore();
 }
 
+std::optional<Canvas> Presenter::on_screen(std::size_t output) const {
+  return impl_->on_screen(output);
+}
+int Presenter::turn_off(std::size_t output) noexcept {
+  return impl_->turn_off(output);
+}
 bool Presenter::lit(std::size_t output) const {
   const Head& head = impl_->head(output);
   return !ring(head.stream).away(head.place);

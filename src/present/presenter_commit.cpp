@@ -14,7 +14,6 @@ using namespace std::chrono_literals;
 
 constexpr Nanoseconds busy_retry = 1ms;
 constexpr Nanoseconds busy_patience = 1s;
-constexpr Nanoseconds master_retry = 100ms;
 constexpr int most_modesets_in_vain = 3;
 // Sleeping is not more exact than this; a commit that is due in less is made now.
 constexpr Nanoseconds slack = 50us;
@@ -72,11 +71,11 @@ void Presenter::Impl::set_modes(std::span<Head* const> heads, Time now) {
     flips.push_back(*stream_of(*head).next(head->place));
     showing.push_back({head->output, stream_of(*head).framebuffer(flips.back().frame.slot)});
   }
-  int errnum = screen_->show(showing, Extras::with);
+  int errnum = setter_->show(showing, Extras::with);
   auto context = CommitContext::special_modeset;
   if (errnum != 0 && lit_ && next_step(errnum, context) == CommitStep::without_extras) {
     context = CommitContext::modeset;
-    errnum = screen_->show(showing, Extras::without);
+    errnum = setter_->show(showing, Extras::without);
   }
   const Time done = Clock::now();
   for (std::size_t i = 0; i < heads.size(); ++i) {
@@ -154,7 +153,7 @@ void Presenter::Impl::refused(Head& head, const Flip& flip, CommitContext contex
       stream.keep_fences();
       return;
     case CommitStep::suspend:
-      return suspend(errnum, now);
+      return lose_master(errnum, now);
     case CommitStep::set_mode:
       return restate(head, errnum, now);
     default:
@@ -185,35 +184,6 @@ void Presenter::Impl::wait_a_little(Head& head, int errnum, Time now) {
     give_up(head, "the kernel does not take commits", errnum);
   }
   head.retry_at = now + busy_retry;
-}
-
-// Somebody else is DRM master now. What we show stays as it is; nothing must be touched.
-void Presenter::Impl::suspend(int errnum, Time now) {
-  for (Head& head : heads_) {
-    FrameStream& stream = stream_of(head);
-    // One that was to be set together with the one that was refused.
-    if (stream.ring().modeset_pending(head.place)) {
-      stream.refused(head.place, stream.ring().pending_cookie(head.place), errnum, now);
-    }
-    if (!stream.ring().away(head.place)) stream.leave(head.place, errnum, now);
-    head.watch.forget();
-  }
-  resume_at_ = now + master_retry;
-}
-
-void Presenter::Impl::try_to_resume(Time now) {
-  try {
-    device_.become_master();
-  } catch (const Error& error) {
-    if (error.failure() != Failure::master_taken) throw;
-    resume_at_ = now + master_retry;
-    return;
-  }
-  resume_at_ = Time::max();
-  lit_ = false;  // whoever was master may have moved anything: all are set together
-  for (Head& head : heads_) {
-    if (!head.unplugged) enter(head, now);
-  }
 }
 
 void Presenter::Impl::give_up(const Head& head, const std::string& what, int errnum) {

@@ -1,8 +1,10 @@
 // Frames on their way from whoever draws to the ring, and the end.
 #include <algorithm>
+#include <cerrno>
 
 #include <fmt/format.h>
 
+#include "base/as_errno.hpp"
 #include "drm-show/error.hpp"
 #include "present/presenter_impl.hpp"
 
@@ -50,6 +52,23 @@ bool Presenter::Impl::discard(const Canvas& canvas) {
   return streams_[canvas.stream].discard(canvas.frame, Clock::now());
 }
 
+void Presenter::Impl::rest() {
+  for (Head& head : heads_) head.forget_last();
+}
+
+std::optional<Canvas> Presenter::Impl::on_screen(std::size_t output) const {
+  const Head& head = this->head(output);
+  const FrameStream& stream = stream_of(head);
+  const auto frame = stream.ring().scanout(head.place);
+  if (!frame) return std::nullopt;
+  return stream.canvas(*frame, head.last ? head.last->shown : Time{});
+}
+
+int Presenter::Impl::turn_off(std::size_t output) noexcept {
+  if (!ended_ || output >= heads_.size()) return EINVAL;
+  return as_errno([&] { return setter_->turn_off(output); });
+}
+
 void Presenter::Impl::close(std::size_t index) {
   static_cast<void>(stream(index));
   streams_[index].close(Clock::now());
@@ -68,7 +87,7 @@ int Presenter::Impl::restore() noexcept {
   if (std::exchange(ended_, true)) return 0;
   const Time now = Clock::now();
   for (FrameStream& stream : streams_) stream.abort(now);
-  const int errnum = screen_ ? screen_->restore() : 0;
+  const int errnum = saved_.restore();
   // What is still on its way is of no use to whoever reads from this device next.
   static_cast<void>(events_.read_if_any(device_.fd()));
   return errnum;

@@ -11,11 +11,18 @@
 #include "drm-show/presenter.hpp"
 #include "drm/flip_events.hpp"
 #include "drm/uevents.hpp"
+#include "present/display_plan.hpp"
 #include "present/frame_stream.hpp"
 #include "present/head.hpp"
-#include "present/screen.hpp"
+#include "present/saved_or_own.hpp"
 
 namespace drmshow {
+
+/// Ways to make the framebuffers of a stream, and the one that was taken, or is being tried.
+struct ImageLadder {
+  std::vector<ImageWay> ways;  ///< the last is dumb buffers
+  std::size_t place = 0;
+};
 
 class Presenter::Impl {
  public:
@@ -25,7 +32,7 @@ class Presenter::Impl {
   Impl& operator=(const Impl&) = delete;
 
   const DisplayPlan& plan() const { return plan_; }
-  const ModeSetter& setter() const { return screen_->setter(); }
+  const ModeSetter& setter() const { return *setter_; }
   std::span<const Stream> streams() const { return public_streams_; }
   const FrameStream& stream(std::size_t index) const;
   const Head& head(std::size_t output) const;
@@ -37,16 +44,29 @@ class Presenter::Impl {
   void wait(std::span<pollfd> others, Time until);
   void close(std::size_t stream);
   bool finished(std::size_t stream) const;
+  void rest();
+  std::optional<Canvas> on_screen(std::size_t output) const;
+  int turn_off(std::size_t output) noexcept;
+  void suspend();
+  bool take_back();
+  void resume();
   int restore() noexcept;
 
  private:
-  static constexpr std::size_t most_others = 16;
+  static constexpr std::size_t most_others = 32;
+
+  // presenter_images.cpp
+  void choose_ways();
+  bool try_way(std::size_t stream);
+  bool work_together() const;
+  void step_down();
 
   // presenter_make.cpp
   void make_streams();
   void make_stream(std::vector<std::size_t> outputs);
   void make_head(std::size_t output, std::size_t stream, int place);
   void wish_variable_refresh();
+  bool may_vary(std::size_t output) const;
   bool may_tear(std::size_t output, const Flipper& flipper);
 
   // presenter_commit.cpp
@@ -63,10 +83,17 @@ class Presenter::Impl {
   void flip_again(Head& head, Time now);
   void restate(Head& head, int errnum, Time now);
   void wait_a_little(Head& head, int errnum, Time now);
-  void suspend(int errnum, Time now);
-  void try_to_resume(Time now);
   bool commits_late(const Head& head) const;
   Time commit_time(const Head& head, int slot, Time now) const;
+
+  // presenter_away.cpp
+  void lose_master(int errnum, Time now);
+  void leave_all(int errnum, Time now);
+  void all_off(Time now);
+  void settle();
+  bool flips_pending() const;
+  void try_to_resume(Time now);
+  void come_back(Time now);
 
   // presenter_frames.cpp
   Time draw_time(std::size_t stream, Time now) const;
@@ -81,7 +108,8 @@ class Presenter::Impl {
   void believe_out_fence(Head& head, Time now);
   void handle(const FlipEvent& event, Time now);
   void read_uevents(Time now);
-  void look_at_cables(Time now);
+  void throw_if_removed(const pollfd& polled) const;
+  void look_at_cables(const Snapshot& snapshot, Time now);
   void enter(Head& head, Time now);
   void look_at_fences(Time now);
   void look_after_flips(Time now);
@@ -91,17 +119,20 @@ class Presenter::Impl {
 
   const Device& device_;
   PresentOptions options_;
+  Uevents uevents_;  // listens before the plan looks at cables
+  SavedOrOwn saved_;
   DisplayPlan plan_;
   std::vector<FrameStream> streams_;
-  std::vector<Head> heads_;  // in the order of the outputs
+  std::vector<ImageLadder> ladders_;  // of each stream
+  std::vector<Head> heads_;           // in the order of the outputs
   std::vector<Stream> public_streams_;
-  std::optional<Screen> screen_;  // restores before framebuffers go
+  std::unique_ptr<ModeSetter> setter_;
   FlipEvents events_;
-  Uevents uevents_;
   std::vector<pollfd> fds_;       // room for all from the beginning
   std::vector<Head*> to_light_;   // likewise
   std::uint64_t generation_;      // of presenters on any device: marks our events
-  Time resume_at_ = Time::max();  // set by suspend(), cleared when we are master again
+  Time resume_at_ = Time::max();  // set by lose_master(), cleared when we are master again
+  bool suspended_ = false;        // set by suspend(), cleared by resume()
   bool news_ = false;   // set where something changes outside of wait()'s poll, cleared by wait()
   bool lit_ = false;    // set by light_up()
   bool ended_ = false;  // set by restore()

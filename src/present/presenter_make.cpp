@@ -19,30 +19,28 @@ Nanoseconds period_of(const Mode& mode) {
   return Nanoseconds{1'000'000'000'000 / (mhz > 0 ? mhz : nominal_mhz)};
 }
 
-bool can_vary(const Candidate& candidate) {
-  const auto& route = candidate.plan.route;
-  return route.connector->properties.value(props::vrr_capable.name).value_or(0) != 0 &&
-         route.crtc->properties.find(props::vrr_enabled.name);
-}
-
 }  // namespace
 
 Presenter::Impl::Impl(const Device& device, const DisplayOptions& display,
                       const PresentOptions& options)
-    : device_{device}, options_{options}, plan_{device, display}, generation_{next_generation()} {
+    : device_{device},
+      options_{options},
+      saved_{device, display.saved},
+      plan_{device, display, saved_.impl()},
+      generation_{next_generation()} {
   if (options_.refresh == RefreshRate::variable) wish_variable_refresh();
   make_streams();
-  screen_.emplace(plan_);
+  choose_ways();
+  setter_ = plan_.make_setter();
   fds_.reserve(2 + streams_.size() * FrameRing::most_slots + most_others);
   to_light_.reserve(heads_.size());
 }
 
 void Presenter::Impl::wish_variable_refresh() {
   for (std::size_t i = 0; i < plan_.outputs().size(); ++i) {
-    const Candidate& candidate = plan_.candidates()[i];
-    if (plan_.api() == Api::atomic && can_vary(candidate)) {
+    if (may_vary(i)) {
       AtomicRequest on;
-      on.set(*candidate.plan.route.crtc, props::vrr_enabled, true);
+      on.set(*plan_.candidates()[i].plan.route.crtc, props::vrr_enabled, true);
       plan_.add_setting(i, on.writes().front());
       continue;
     }
@@ -77,7 +75,6 @@ void Presenter::Impl::make_stream(std::vector<std::size_t> outputs) {
   const FrameStream::Shape shape{first.mode.size(), first.format, static_cast<int>(outputs.size())};
   streams_.emplace_back(device_, static_cast<std::uint8_t>(index), shape, options_);
   for (std::size_t i = 0; i < outputs.size(); ++i) {
-    plan_.set_framebuffer(outputs[i], streams_.back().framebuffer(0));
     make_head(outputs[i], index, static_cast<int>(i));
   }
   public_streams_.push_back({std::move(outputs)});
@@ -88,11 +85,16 @@ void Presenter::Impl::make_head(std::size_t output, std::size_t stream, int plac
   const Flipper flipper{device_, candidate.plan.route, plan_.api()};
   const bool tears = may_tear(output, flipper);
   if (!flipper.takes_fences() || tears) streams_[stream].keep_fences();
-  const bool varies = options_.refresh == RefreshRate::variable && plan_.api() == Api::atomic &&
-                      can_vary(candidate);
-  const auto source = tears || varies ? Pacer::Source::immediate : Pacer::Source::vblank;
+  const auto source = tears || may_vary(output) ? Pacer::Source::immediate : Pacer::Source::vblank;
   heads_.emplace_back(output, stream, place, flipper, period_of(candidate.plan.mode), source);
   heads_.back().tears = tears;
+}
+
+bool Presenter::Impl::may_vary(std::size_t output) const {
+  const Route& route = plan_.candidates()[output].plan.route;
+  return options_.refresh == RefreshRate::variable && plan_.api() == Api::atomic &&
+         route.connector->properties.value(props::vrr_capable.name).value_or(0) != 0 &&
+         route.crtc->properties.find(props::vrr_enabled.name);
 }
 
 bool Presenter::Impl::may_tear(std::size_t output, const Flipper& flipper) {

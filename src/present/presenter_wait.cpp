@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "drm-show/error.hpp"
+#include "drm/ioctl.hpp"
 #include "present/presenter_impl.hpp"
 
 namespace drmshow {
@@ -15,10 +16,6 @@ namespace {
 timespec to_timespec(Nanoseconds left) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
   return {static_cast<time_t>(seconds.count()), static_cast<long>((left - seconds).count())};
-}
-
-bool failed(const pollfd& fd) {
-  return (fd.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;
 }
 
 }  // namespace
@@ -82,10 +79,7 @@ void Presenter::Impl::wait(std::span<pollfd> others, Time until) {
     for (pollfd& fd : fds_) fd.revents = 0;
   }
   std::copy_n(fds_.begin() + 2, others.size(), others.begin());
-  if (failed(fds_[0])) {
-    throw Error{Failure::device_lost, device_.label() + " was removed",
-                "Its driver was unbound or the device unplugged: see dmesg."};
-  }
+  throw_if_removed(fds_[0]);
   now = Clock::now();
   if ((fds_[0].revents & POLLIN) != 0) handle_events(events_.read(device_.fd()), now);
   if (fds_[1].revents != 0) {

@@ -70,7 +70,7 @@ void Presenter::Impl::look_for_lost_flip(Head& head, Time now) {
   if (!pending || head.unplugged) return head.watch.forget();
   const SlotFrame& slot = stream.slot(pending->slot);
   const bool drawn = !slot.fence || fence_state(slot.fence.get()) != FenceState::unsignalled;
-  if (!drawn && now - slot.submitted < options_.fence_timeout * 10) return head.watch.excuse(now);
+  if (!drawn && now < stream.hopeless_from(pending->slot)) return head.watch.excuse(now);
   switch (head.watch.check(now)) {
     case FlipWatch::Step::none:
       return;
@@ -106,12 +106,15 @@ void Presenter::Impl::read_uevents(Time now) {
   bool cables = false;
   while (const auto event = uevents_.next()) {
     if (event->action == "remove" && event->node == device_.node().native()) {
-      throw Error{Failure::device_lost, device_.label() + " was removed",
-                  "Its driver was unbound or the device unplugged: see dmesg."};
+      throw_removed(device_);
     }
     cables = cables || event->hotplug;
   }
-  if (cables) look_at_cables(now);
+  if (cables) look_at_cables(take_snapshot(device_, ProbePolicy::probe), now);
+}
+
+void Presenter::Impl::throw_if_removed(const pollfd& polled) const {
+  if ((polled.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) throw_removed(device_);
 }
 
 // A flip that was pending when the output left may be lost.
@@ -124,15 +127,14 @@ void Presenter::Impl::enter(Head& head, Time now) {
   if (stream.ring().pending(head.place)) head.watch.committed(now);
 }
 
-void Presenter::Impl::look_at_cables(Time now) {
-  const Snapshot snapshot = take_snapshot(device_, ProbePolicy::probe);
+void Presenter::Impl::look_at_cables(const Snapshot& snapshot, Time now) {
   for (Head& head : heads_) {
     const Connector* connector = snapshot.find(plan_.outputs()[head.output].connector);
     const bool unplugged = !connector || connector->connection == Connection::disconnected;
     if (std::exchange(head.unplugged, unplugged) == unplugged) continue;
     FrameStream& stream = stream_of(head);
     if (unplugged && !stream.ring().away(head.place)) stream.leave(head.place, 0, now);
-    if (!unplugged && resume_at_ == Time::max()) enter(head, now);
+    if (!unplugged && resume_at_ == Time::max() && !suspended_) enter(head, now);
   }
 }
 

@@ -48,6 +48,30 @@ void DurationHistogram::add(Nanoseconds value) {
   ++count_;
 }
 
+void DurationHistogram::add(const DurationHistogram& other) {
+  if (other.count_ == 0) return;
+  constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+  for (std::size_t i = 0; i < buckets_.size(); ++i) {
+    const std::uint64_t sum = std::uint64_t{buckets_[i]} + other.buckets_[i];
+    buckets_[i] = static_cast<std::uint32_t>(std::min(sum, most));
+    excess_[i] += other.excess_[i];
+  }
+  min_ = count_ == 0 ? other.min_ : std::min(min_, other.min_);
+  max_ = std::max(max_, other.max_);
+  count_ += other.count_;
+}
+
+void OutputStats::add(const OutputStats& other) {
+  counts.submitted += other.counts.submitted;
+  counts.shown += other.counts.shown;
+  counts.superseded += other.counts.superseded;
+  counts.cancelled += other.counts.cancelled;
+  for (std::size_t i = 0; i < missed.size(); ++i) missed[i] += other.missed[i];
+  latency.add(other.latency);
+  interval.add(other.interval);
+  flip.add(other.flip);
+}
+
 Nanoseconds DurationHistogram::percentile(double percent) const {
   if (count_ == 0) return {};
   std::uint64_t all = 0;

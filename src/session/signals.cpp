@@ -6,11 +6,15 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "base/signals_blocked.hpp"
 #include "drm-show/error.hpp"
+#include "session/vt_signals.hpp"
 
 namespace drmshow {
 
 namespace {
+
+constexpr std::initializer_list<int> vt_switch_signals = {VtSignals::release, VtSignals::acquire};
 
 // nohup and "trap '' INT" ask for that, and a blocked signal would reach us all the same.
 bool is_ignored(int signal) {
@@ -26,7 +30,9 @@ EndSignals::EndSignals() {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
     if (!is_ignored(signal)) sigaddset(&set, signal);
   }
-  pthread_sigmask(SIG_BLOCK, &set, &previous_mask_);
+  sigset_t blocked = set;
+  for (const int signal : vt_switch_signals) sigaddset(&blocked, signal);
+  pthread_sigmask(SIG_BLOCK, &blocked, &previous_mask_);
   fd_.reset(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
   if (!fd_) throw Error{Failure::unexpected, "cannot listen for signals", {}, errno};
 }
@@ -35,6 +41,10 @@ EndSignals::EndSignals() {
 EndSignals::~EndSignals() {
   signalfd_siginfo ignored;
   while (::read(fd_.get(), &ignored, sizeof ignored) > 0) {
+  }
+  const sigset_t switches = these_signals(vt_switch_signals);
+  constexpr timespec at_once{};
+  while (::sigtimedwait(&switches, nullptr, &at_once) > 0) {
   }
   pthread_sigmask(SIG_SETMASK, &previous_mask_, nullptr);
 }

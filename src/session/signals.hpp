@@ -10,7 +10,8 @@ namespace drmshow {
 class EndSignals {
  public:
   /// Blocks SIGINT, SIGTERM, SIGHUP and SIGQUIT, but for those that we were told to ignore (nohup):
-  /// from here on they only arrive through fd().
+  /// from here on they only arrive through fd(). Blocks those of VtSignals as well, for threads
+  /// that are started (by a GPU's driver) before there is one.
   EndSignals();
   ~EndSignals();
   EndSignals(const EndSignals&) = delete;

@@ -1,77 +1,137 @@
 #include "session/terminal.hpp"
 
-#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <csignal>
-#include <string_view>
 
-#include <pthread.h>
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "base/signals_blocked.hpp"
 
 namespace drmshow {
 namespace {
 
-constexpr char escape = '\x1b';
+constexpr Nanoseconds background_look = std::chrono::milliseconds{500};
 
 // Changing the settings from the background would stop us for good (SIGTTOU).
-void apply(const termios& settings, int when) {
-  sigset_t tty_output;
-  sigset_t previous;
-  sigemptyset(&tty_output);
-  sigaddset(&tty_output, SIGTTOU);
-  pthread_sigmask(SIG_BLOCK, &tty_output, &previous);
-  ::tcsetattr(STDIN_FILENO, when, &settings);
-  pthread_sigmask(SIG_SETMASK, &previous, nullptr);
+void apply(int fd, const termios& settings, int when) {
+  const SignalsBlocked blocked{these_signals({SIGTTOU})};
+  ::tcsetattr(fd, when, &settings);
 }
 
-bool in_foreground() {
-  return ::isatty(STDIN_FILENO) && ::tcgetpgrp(STDIN_FILENO) == ::getpgrp();
+bool is_controlling(int fd) {
+  return ::tcgetsid(fd) == ::getsid(0);
+}
+
+bool in_foreground(int fd) {
+  return ::tcgetpgrp(fd) == ::getpgrp();
+}
+
+termios for_keys(termios settings, bool controlling) {
+  settings.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+  settings.c_iflag &= ~static_cast<tcflag_t>(IXON);  // stopped by Ctrl-S, a message would stop us
+  settings.c_cc[VMIN] = 0;                           // read() returns what there is
+  settings.c_cc[VTIME] = 0;
+  if (controlling) {
+    // Stopped by Ctrl-Z, we would leave a display that shows our picture and takes no keys.
+    settings.c_cc[VSUSP] = _POSIX_VDISABLE;
+  } else {
+    // The signal would not be sent to us, but perhaps to others.
+    settings.c_lflag &= ~static_cast<tcflag_t>(ISIG);
+  }
+  return settings;
+}
+
+bool has_input(int fd) {
+  pollfd one{fd, POLLIN, 0};
+  return ::poll(&one, 1, 0) > 0;
+}
+
+/// Of the terminal itself: /dev/tty has a number of its own.
+std::optional<unsigned> device_number(int fd) {
+  unsigned number = 0;
+  if (::ioctl(fd, TIOCGDEV, &number) != 0) return std::nullopt;
+  return number;
 }
 
 }  // namespace
 
-Terminal::Terminal() {
-  termios settings{};
-  if (!in_foreground() || ::tcgetattr(STDIN_FILENO, &settings) != 0) return;
-  saved_ = settings;
-  settings.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
-  settings.c_cc[VMIN] = 0;  // read() returns what there is
-  settings.c_cc[VTIME] = 0;
-  // Stopped by Ctrl-Z, we would leave a display that shows our picture and takes no keys.
-  settings.c_cc[VSUSP] = _POSIX_VDISABLE;
-  apply(settings, TCSANOW);
+bool is_same_terminal(int a, int b) {
+  const auto number = device_number(a);
+  return number && number == device_number(b);
+}
+
+Terminal::Terminal(int fd, TerminalUse use) {
+  if (!::isatty(fd)) return;
+  ours_ = is_controlling(fd);
+  const bool for_us = ours_ ? in_foreground(fd) : use == TerminalUse::chosen;
+  if (for_us && ::tcgetattr(fd, &saved_.settings) == 0) saved_.fd = fd;
 }
 
 Terminal::~Terminal() {
+  give_back();
+}
+
+void Terminal::take() {
+  if (saved_.fd < 0 || taken_) return;
+  apply(saved_.fd, for_keys(saved_.settings, ours_), TCSANOW);
+  taken_ = true;
+}
+
+void Terminal::give_back() noexcept {
   // Typed but unread keys are dropped, so that they do not land in the shell.
-  if (saved_) apply(*saved_, TCSAFLUSH);
+  if (taken_) apply(saved_.fd, saved_.settings, TCSAFLUSH);
+  taken_ = false;
 }
 
-int Terminal::fd() const {
-  return saved_ && !ended_ ? STDIN_FILENO : -1;
+// SIGTTIN: the shell has put us into the background in the meantime.
+bool Terminal::read_would_stop_us() const {
+  return ours_ && !in_foreground(saved_.fd);
 }
 
-Key Terminal::read_key() {
-  if (!in_foreground()) {  // a read would stop us (SIGTTIN)
-    ended_ = true;
-    return Key::other;
+void Terminal::read(Time now) {
+  if (fd() < 0) return;
+  if (read_would_stop_us()) {
+    background_since_ = now;
+    return;
   }
-  std::array<char, 64> bytes;
-  const ssize_t count = ::read(STDIN_FILENO, bytes.data(), bytes.size());
-  if (count <= 0) {
-    ended_ = true;
-    return Key::other;
+  std::array<char, KeyDecoder::most_waiting> bytes;
+  const ssize_t count = ::read(saved_.fd, bytes.data(), bytes.size());
+  if (count > 0) {
+    decoder_.feed({bytes.data(), static_cast<std::size_t>(count)});
+    read_at_ = now;
+  } else if (count < 0) {
+    ended_ = errno != EINTR && errno != EAGAIN;
+  } else {
+    // Somebody may have dropped what was there; only at the end there still is "something".
+    ended_ = has_input(saved_.fd);
   }
-  return interpret_keys(bytes.data(), static_cast<std::size_t>(count));
 }
 
-Key interpret_keys(const char* bytes, std::size_t count) {
-  const std::string_view keys{bytes, count};
-  // An Esc that nothing follows, or another Esc, is the key; else it begins the escape sequence of
-  // another key. That arrives in one read and may contain any letter: only look before it.
-  if (keys.ends_with(escape) || keys.find("\x1b\x1b") != std::string_view::npos) return Key::quit;
-  const std::string_view plain = keys.substr(0, keys.find(escape));
-  return plain.find_first_of("qQ") == std::string_view::npos ? Key::other : Key::quit;
+// Nobody tells us. The shell has made the settings its own meanwhile.
+void Terminal::look_for_foreground(Time now) {
+  if (!background_since_ || now < *background_since_ + background_look) return;
+  if (read_would_stop_us()) {
+    background_since_ = now;
+    return;
+  }
+  background_since_.reset();
+  apply(saved_.fd, for_keys(saved_.settings, ours_), TCSANOW);
+}
+
+std::optional<Time> Terminal::deadline() const {
+  if (background_since_) return *background_since_ + background_look;
+  if (!decoder_.undecided()) return std::nullopt;
+  return read_at_ + escape_time;
+}
+
+std::optional<KeyPress> Terminal::next_key(Time now) {
+  look_for_foreground(now);
+  const bool decided = decoder_.undecided() && now >= read_at_ + escape_time;
+  if (decided && (fd() < 0 || !has_input(saved_.fd))) decoder_.settle();
+  return decoder_.next();
 }
 
 }  // namespace drmshow

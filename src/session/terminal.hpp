@@ -1,36 +1,68 @@
-// Keys from the terminal that we were started on. The terminal is put back as it was.
+// Keys from a terminal, which is put back as it was.
 #pragma once
 
 #include <optional>
 
-#include <termios.h>
+#include "drm-show/time.hpp"
+#include "session/key.hpp"
+#include "session/terminal_state.hpp"
 
 namespace drmshow {
 
-enum class Key { quit, other };
+enum class TerminalUse {
+  /// The one that we were started on. Keys are for us only in its foreground: a background job
+  /// that touches the settings or reads would be stopped, and a terminal that is not our
+  /// controlling one is somebody else's.
+  started_on,
+  /// One that we have chosen (--tty). If it is not our controlling terminal its Ctrl-C could only
+  /// end others, so that it is a key here.
+  chosen,
+};
+
+/// Whether two descriptors are of the same terminal, by whatever names they were opened: its keys
+/// must be taken by one Terminal, or each gets a part of a sequence.
+bool is_same_terminal(int a, int b);
 
 class Terminal {
  public:
-  /// Takes keys unbuffered and without echo, if stdin is a terminal and we are in its foreground
-  /// (a background job that touches the settings would be stopped). Ctrl-C still sends SIGINT.
-  Terminal();
+  /// Looks at the terminal and changes nothing. Whatever is no terminal, or not for us, is left
+  /// alone for ever: stdin may be data. `fd` is borrowed.
+  explicit Terminal(int fd, TerminalUse use = TerminalUse::started_on);
   ~Terminal();
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
 
-  bool active() const { return saved_.has_value(); }
-  /// To poll for input; -1 when not active or at its end (poll ignores it then).
-  int fd() const;
-  /// Reads what has arrived; quit if q or a lone Esc is in it. At the end of input, goes inactive.
-  Key read_key();
+  /// What give_back() brings back; without a descriptor (-1) if the keys are not for us.
+  const TtySettings& saved() const { return saved_; }
+
+  /// Keys come unbuffered and without echo from here on.
+  void take();
+  /// As it was before take(). Does nothing the second time.
+  void give_back() noexcept;
+  bool active() const { return taken_; }
+
+  /// To poll for input; -1 when not active, at its end or in the background (poll ignores it then).
+  int fd() const { return taken_ && !ended_ && !background_since_ ? saved_.fd : -1; }
+  /// Reads what has arrived. At the end of input, goes inactive.
+  void read(Time now = Clock::now());
+  /// The key presses, one after the other, until there are no more.
+  std::optional<KeyPress> next_key(Time now = Clock::now());
+  /// When to ask next_key() again although nothing was read: an Esc has to be decided then, or we
+  /// may be in the foreground again.
+  std::optional<Time> deadline() const;
 
  private:
-  std::optional<termios> saved_;
-  bool ended_ = false;
-};
+  bool read_would_stop_us() const;
+  void look_for_foreground(Time now);
 
-/// What a read from a terminal means: q and Q and Esc by itself quit; the escape sequences of other
-/// keys do not. Pure.
-Key interpret_keys(const char* bytes, std::size_t count);
+  TtySettings saved_;
+  bool ours_ = true;  // our controlling terminal
+  bool taken_ = false;
+  bool ended_ = false;
+  // Set when keys arrive while the shell has us in the background, cleared once that is over.
+  std::optional<Time> background_since_{};
+  KeyDecoder decoder_;
+  Time read_at_{};
+};
 
 }  // namespace drmshow

@@ -12,6 +12,8 @@
 #include "render/cpu/overlay.hpp"
 #include "render/cpu/pattern.hpp"
 #include "render/cpu/still_animation.hpp"
+#include "render/cpu/turned.hpp"
+#include "show/gpu_studio.hpp"
 
 namespace drmshow {
 namespace {
@@ -30,42 +32,14 @@ Nanoseconds time_of_day() {
          std::chrono::seconds{local.tm_sec} + Nanoseconds{now.tv_nsec};
 }
 
-Label label_for(const Device& device, const Output& output) {
-  return {{output.name, to_string(output.mode),
-           fmt::format("{} · {}", device.driver(), device.name())}};
-}
-
-}  // namespace
-
-std::unique_ptr<Picture> make_content(const Options& options, const Device& device,
-                                      const Output& output, std::size_t index) {
-  const Size size = output.mode.size();
+std::unique_ptr<Picture> make_picture(const Options& options, const Spot& spot) {
+  const Size size = content_size(options, spot);
   if (!options.files.empty()) {
-    return load_image_picture(file_for(options, index), size, options.fit, options.background);
+    return load_image_picture(file_for(options, spot.index), size, options.fit, options.background);
   }
   auto pattern = make_pattern(options.pattern, size);
   if (options.label == LabelPolicy::never) return pattern;
-  return with_label(std::move(pattern), label_for(device, output));
-}
-
-bool moves(const Options& options) {
-  if (options.frames_asked) return true;
-  const auto is_it = [&](const PatternInfo& info) { return info.name == options.pattern; };
-  return options.files.empty() && std::ranges::any_of(animations(), is_it);
-}
-
-std::unique_ptr<Animation> make_moving_content(const Options& options, const Device& device,
-                                               const Output& output, std::size_t index) {
-  const Size size = output.mode.size();
-  auto moving =
-      options.files.empty() ? make_animation(options.pattern, size, time_of_day()) : nullptr;
-  if (!moving) return still_animation(make_content(options, device, output, index));
-  if (options.label == LabelPolicy::never) return moving;
-  return with_label(std::move(moving), label_for(device, output));
-}
-
-std::string content_name(const Options& options, std::size_t index) {
-  return options.files.empty() ? options.pattern : file_for(options, index).filename().string();
+  return with_label(std::move(pattern), spot.label);
 }
 
 void check_pattern(const Options& options) {
@@ -79,6 +53,50 @@ void check_pattern(const Options& options) {
   }
   throw Error{Failure::usage, fmt::format("there is no pattern \"{}\"", options.pattern),
               did_you_mean(options.pattern, names) + "--list-patterns shows all."};
+}
+
+}  // namespace
+
+Size content_size(const Options& options, const Spot& spot) {
+  return size_before_turning(spot.size, options.quarter_turns);
+}
+
+Spot spot_on(const Device& device, const Output& output, std::size_t index) {
+  return {output.mode.size(),
+          {{output.name, to_string(output.mode),
+            fmt::format("{} · {}", device.driver(), device.name())}},
+          index};
+}
+
+bool moves(const Options& options) {
+  if (options.frames_asked || !options.vulkan.empty()) return true;
+  const auto is_it = [&](const PatternInfo& info) { return info.name == options.pattern; };
+  return options.files.empty() && std::ranges::any_of(animations(), is_it);
+}
+
+std::unique_ptr<Animation> make_animation_for(const Options& options, const Spot& spot) {
+  const Size size = content_size(options, spot);
+  auto moving =
+      options.files.empty() ? make_animation(options.pattern, size, time_of_day()) : nullptr;
+  if (!moving) return still_animation(make_picture(options, spot));
+  if (options.label == LabelPolicy::never) return moving;
+  return with_label(std::move(moving), spot.label);
+}
+
+std::string content_name(const Options& options, std::size_t index) {
+  if (!options.vulkan.shader.empty())
+    return std::filesystem::path{options.vulkan.shader}.filename().string();
+  if (!options.vulkan.model.empty()) return options.vulkan.model.filename().string();
+  if (!options.vulkan.scene.empty()) return options.vulkan.scene;
+  return options.files.empty() ? options.pattern : file_for(options, index).filename().string();
+}
+
+void check_names(const Options& options) {
+  if (!options.vulkan.empty()) {
+    check_vulkan_names(options);
+  } else if (options.files.empty()) {
+    check_pattern(options);
+  }
 }
 
 }  // namespace drmshow

@@ -1,4 +1,4 @@
-// The picture for each output.
+// What goes on each output.
 #pragma once
 
 #include <memory>
@@ -7,26 +7,35 @@
 #include "drm-show/display.hpp"
 #include "drm-show/picture.hpp"
 #include "render/cpu/animation.hpp"
+#include "render/cpu/overlay.hpp"
 #include "show/options.hpp"
 
 namespace drmshow {
 
-/// The picture that goes on output `index`. Throws Error: bad_content, usage (no such pattern).
-std::unique_ptr<Picture> make_content(const Options& options, const Device& device,
-                                      const Output& output, std::size_t index);
+/// Where a picture is shown.
+struct Spot {
+  Size size;              ///< of the mode: of the picture once it is turned
+  Label label;            ///< what test patterns say of it
+  std::size_t index = 0;  ///< of the output: files are handed out in this order
+};
 
-/// Whether frames follow one another: the pattern moves, or the options ask for frames.
+/// Of what is drawn there, before it is turned.
+Size content_size(const Options& options, const Spot& spot);
+
+Spot spot_on(const Device& device, const Output& output, std::size_t index);
+
+/// Whether frames follow one another: what is shown moves, or the options ask for frames.
 bool moves(const Options& options);
 
-/// The moving picture for output `index`: a moving pattern, or a still picture again and again.
-/// Throws Error as make_content() does.
-std::unique_ptr<Animation> make_moving_content(const Options& options, const Device& device,
-                                               const Output& output, std::size_t index);
+/// What the CPU draws on a spot, before it is turned: a moving pattern, or a still picture again
+/// and again. Throws Error: bad_content, usage (no such pattern).
+std::unique_ptr<Animation> make_animation_for(const Options& options, const Spot& spot);
 
 /// What is on output `index`, for messages: a pattern's or file's name.
 std::string content_name(const Options& options, std::size_t index);
 
-/// Throws Error (usage) with suggestions if the pattern does not exist, before anything happens.
-void check_pattern(const Options& options);
+/// Throws Error (usage) with suggestions if the pattern, shader or scene does not exist, before
+/// anything happens.
+void check_names(const Options& options);
 
 }  // namespace drmshow

@@ -4,46 +4,32 @@
 
 namespace drmshow {
 
-FrameArtist::FrameArtist(std::unique_ptr<Animation> animation, Hud* hud, Format format)
-    : animation_{std::move(animation)},
-      hud_{hud},
-      painter_{animation_->size(), format},
-      damage_{animation_->size()} {}
-
-void FrameArtist::set(const Canvas& canvas, const Moment& moment) {
-  canvas_ = canvas;
-  animation_->set(moment);
-  damage_.clear();
-  auto& held = held_[canvas.frame.slot];
-  whole_ = !held;
-  if (held) {
-    animation_->add_damage(*held, damage_);
-  } else {
-    damage_.add_all();
-  }
-  held = moment;
-}
+FrameArtist::FrameArtist(std::unique_ptr<Artist> artist)
+    : artist_{std::move(artist)},
+      measures_{artist_->may_wait()},
+      paint_time_{artist_->may_wait() ? Nanoseconds::max() : Nanoseconds{}} {}
 
 void FrameArtist::paint() {
   const Time begun = measures_ ? Clock::now() : Time{};
-  painter_.paint(*animation_, damage_, *canvas_.mapping);
-  if (measures_ && !whole_) paint_time_ = Clock::now() - begun;
+  drawn_ = artist_->draw();
+  if (measures_ && !artist_->was_special()) paint_time_ = Clock::now() - begun;
 }
 
-void FrameArtist::draw(const Canvas& canvas, const Moment& moment) {
-  set(canvas, moment);
+Drawn FrameArtist::draw(const Canvas& canvas, const Moment& moment) {
+  artist_->set(canvas, moment);
   paint();
+  return std::move(drawn_);
 }
 
 void FrameArtist::start(const Canvas& canvas, const Moment& moment) {
-  if (!thread_) thread_ = std::make_unique<DrawThread>();
-  set(canvas, moment);
+  if (!thread_) thread_ = std::make_unique<WorkThread>("draw");
+  artist_->set(canvas, moment);
   thread_->start({[](void* artist) { static_cast<FrameArtist*>(artist)->paint(); }, this});
 }
 
-std::optional<Canvas> FrameArtist::take_finished() {
+std::optional<Drawn> FrameArtist::take_finished() {
   if (!thread_ || !thread_->take_finished()) return std::nullopt;
-  return canvas_;
+  return std::move(drawn_);
 }
 
 }  // namespace drmshow

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
-#include "show/content.hpp"
+#include "show/make_artist.hpp"
 
 namespace drmshow {
 namespace {
@@ -19,55 +20,116 @@ std::optional<Nanoseconds> interval_of(const Options& options) {
 
 }  // namespace
 
-FrameLoop::FrameLoop(const Options& options, const Device& device, Presenter& presenter)
+FrameLoop::FrameLoop(const Options& options, const Studio& studio, AnimationClock clock,
+                     std::span<const std::uint64_t> frames_shown)
     : options_{options},
-      presenter_{presenter},
+      studio_{studio},
+      presenter_{studio.presenter},
       processors_{std::thread::hardware_concurrency()},
-      begin_{Clock::now()} {
-  if (options.duration) end_ = begin_ + std::chrono::duration_cast<Nanoseconds>(*options.duration);
-  const std::size_t count = presenter.streams().size();
+      begin_{clock.begin} {
+  const std::size_t count = presenter_.streams().size();
   parts_.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) make_part(device, i);
-  fds_.reserve(2 + count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t output = presenter_.streams()[i].outputs.front();
+    hud_texts_.emplace_back(presenter_, output);
+    Part& part = parts_.emplace_back(
+        Part{nullptr, {interval_of(options), clock.begin, clock.frames}, !moves(options), {}});
+    part.artist = make_artist(options, i);
+    // One that has had all of its frames still shows the last one.
+    if (options.frames) {
+      part.frames_before = std::min(frames_shown[output], *options.frames - 1);
+    }
+  }
 }
 
-void FrameLoop::make_part(const Device& device, std::size_t stream) {
+std::unique_ptr<FrameArtist> FrameLoop::make_artist(const Options& options,
+                                                    std::size_t stream) const {
   const std::size_t index = presenter_.streams()[stream].outputs.front();
   const Output& output = presenter_.outputs()[index];
-  auto animation = make_moving_content(options_, device, output, index);
-  Hud* hud = nullptr;
-  if (options_.overlay == OverlayPolicy::with) {
-    auto with_hud = std::make_unique<Hud>(std::move(animation), HudText::lines);
-    hud = with_hud.get();
-    animation = std::move(with_hud);
-    hud_texts_.emplace_back(presenter_, index);
-  }
-  parts_.push_back(
-      {{std::move(animation), hud, output.format}, {interval_of(options_), begin_}, std::nullopt});
-  if (processors_ > 1) parts_.back().artist.measure();
+  auto artist = std::make_unique<FrameArtist>(
+      drmshow::make_artist(options, spot_on(studio_.device, output, index), output.format,
+                           presenter_.image_way(stream).rung, studio_.gpu));
+  if (processors_ > 1) artist->measure();
+  return artist;
 }
 
-bool FrameLoop::step(const EndSignals& signals, Terminal& terminal) {
+void FrameLoop::change_content(const Options& options) {
+  std::vector<std::unique_ptr<FrameArtist>> made;
+  for (std::size_t i = 0; i < parts_.size(); ++i) made.push_back(make_artist(options, i));
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    Part& part = parts_[i];
+    part.waits_before = waits_of(part);
+    part.artist = std::move(made[i]);  // the old one ends its thread
+    if (const auto canvas = std::exchange(part.canvas, std::nullopt)) presenter_.discard(*canvas);
+    part.still = !moves(options);
+    part.changed = true;
+  }
+  options_ = options;
+  presenter_.rest();
+}
+
+void FrameLoop::pause(bool paused) {
+  if (paused == paused_at_.has_value()) return;
+  if (paused) {
+    paused_at_ = Clock::now();
+    return;
+  }
+  const Nanoseconds time = Clock::now() - *std::exchange(paused_at_, std::nullopt);
+  begin_ += time;
+  for (Part& part : parts_) part.timing.put_off(time);
+  presenter_.rest();
+}
+
+bool FrameLoop::step(std::vector<pollfd>& fds, Time until, bool ours) {
   bool over = true;
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     if (all_shown(i)) presenter_.close(i);
     over = over && presenter_.ring(i).closed() && presenter_.finished(i);
   }
   if (over) return false;
-  draw_what_can_be_drawn();
-  gather(signals, terminal);
-  presenter_.wait(fds_, std::min(end_, next_due()));
-  if (fds_[0].revents != 0) return false;
-  if (fds_[1].revents != 0 && terminal.read_key() == Key::quit) return false;
-  return end_ == Time::max() || Clock::now() < end_;
+  take_what_is_drawn();
+  take_changes();
+  if (ours) draw_what_can_be_drawn();
+  add_fds(fds);
+  presenter_.wait(fds, ours ? std::min(until, next_due()) : until);
+  note_changes(fds);
+  return true;
 }
 
-void FrameLoop::gather(const EndSignals& signals, const Terminal& terminal) {
-  fds_.clear();
-  fds_.push_back({signals.fd(), POLLIN, 0});
-  fds_.push_back({terminal.fd(), POLLIN, 0});
+void FrameLoop::add_fds(std::vector<pollfd>& fds) const {
   for (const Part& part : parts_) {
-    if (part.canvas) fds_.push_back({part.artist.fd(), POLLIN, 0});
+    if (part.canvas) fds.push_back({part.artist->fd(), POLLIN, 0});
+  }
+  // Last, where note_changes() finds them.
+  for (const Part& part : parts_) {
+    const int changes = part.news ? -1 : part.artist->artist().changes_fd();
+    fds.push_back({changes, POLLIN, 0});
+  }
+}
+
+void FrameLoop::note_changes(std::span<const pollfd> fds) {
+  const auto changes = fds.last(parts_.size());
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    if (changes[i].revents != 0) parts_[i].news = true;
+  }
+}
+
+// A file that is shown may have changed; what is drawn in a thread now is drawn as it was.
+void FrameLoop::take_changes() {
+  for (Part& part : parts_) {
+    if (!part.news || part.canvas) continue;
+    part.news = false;
+    if (part.artist->artist().take_changes()) part.changed = true;
+  }
+}
+
+void FrameLoop::take_what_is_drawn() {
+  for (Part& part : parts_) {
+    if (!part.canvas) continue;
+    auto drawn = part.artist->take_finished();
+    if (!drawn) continue;
+    presenter_.submit(*std::exchange(part.canvas, std::nullopt),
+                      {.due = part.due, .kind = drawn->kind, .fence = std::move(drawn->fence)});
   }
 }
 
@@ -75,13 +137,7 @@ void FrameLoop::draw_what_can_be_drawn() {
   const Time now = Clock::now();
   tried_at_ = now;
   for (std::size_t i = 0; i < parts_.size(); ++i) {
-    Part& part = parts_[i];
-    if (part.canvas) {
-      if (!part.artist.take_finished()) continue;
-      presenter_.submit(*part.canvas, {.due = part.due});
-      part.canvas.reset();
-    }
-    while (draw_one(i, now)) {
+    while (!parts_[i].canvas && draw_one(i, now)) {
     }
   }
 }
@@ -89,27 +145,54 @@ void FrameLoop::draw_what_can_be_drawn() {
 // False if that was the last one for now.
 bool FrameLoop::draw_one(std::size_t stream, Time now) {
   Part& part = parts_[stream];
+  if (enough(stream)) return false;
+  const bool still = stands_still(stream);
   const bool only_the_newest = options_.present.mode == PresentMode::mailbox;
-  if (enough(stream) || (only_the_newest && part.timing.next_due() > now)) return false;
+  if (still && !wants_frame(stream)) return false;
+  if (!still && only_the_newest && part.timing.next_due() > now) return false;
   const auto canvas = presenter_.acquire(stream);
   if (!canvas) return false;
-  const auto next = part.timing.next(canvas->shows_at, now);
-  if (part.artist.hud()) hud_texts_[stream].write(*part.artist.hud(), next.moment.number, now);
-  const Time due = only_the_newest ? Time::min() : next.due;
-  if (is_slow_to_draw(stream)) {
-    part.artist.start(*canvas, next.moment);
-    part.canvas = canvas;
-    part.due = due;
-    return false;
+  auto next =
+      still ? FrameTiming::Next{part.last, Time::min()} : part.timing.next(canvas->shows_at, now);
+  if (only_the_newest) next.due = Time::min();
+  paint(stream, *canvas, next, now);
+  return !part.canvas;
+}
+
+void FrameLoop::paint(std::size_t stream, const Canvas& canvas, const FrameTiming::Next& next,
+                      Time now) {
+  Part& part = parts_[stream];
+  if (HudPanel* hud = part.artist->artist().hud()) {
+    hud_texts_[stream].write(*hud, next.moment.number, now);
   }
-  part.artist.draw(*canvas, next.moment);
-  presenter_.submit(*canvas, {.due = due});
-  return true;
+  part.last = next.moment;
+  part.changed = false;
+  if (is_slow_to_draw(stream)) {
+    part.artist->start(canvas, next.moment);
+    part.canvas = canvas;
+    part.due = next.due;
+    return;
+  }
+  Drawn drawn = part.artist->draw(canvas, next.moment);
+  presenter_.submit(canvas, {.due = next.due, .kind = drawn.kind, .fence = std::move(drawn.fence)});
+}
+
+// What stands still is drawn anew where an output has none of it: at first, when it is back, and
+// when it is something else.
+bool FrameLoop::wants_frame(std::size_t stream) const {
+  if (parts_[stream].changed) return true;
+  const FrameRing& ring = presenter_.ring(stream);
+  for (int i = 0; i < ring.outputs(); ++i) {
+    if (!ring.away(i) && ring.needs_modeset(i) && !ring.upcoming(i) && !ring.pending(i)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bool FrameLoop::is_slow_to_draw(std::size_t stream) const {
   const std::size_t output = presenter_.streams()[stream].outputs.front();
-  return parts_[stream].artist.paint_time() > presenter_.period(output) / share_for_threads;
+  return parts_[stream].artist->paint_time() > presenter_.period(output) / share_for_threads;
 }
 
 // Frames that are on their way count, too: none is drawn that would not be shown.
@@ -117,7 +200,8 @@ bool FrameLoop::enough(std::size_t stream) const {
   if (!options_.frames) return false;
   for (const std::size_t output : presenter_.streams()[stream].outputs) {
     const FrameCounts counts = presenter_.counts(output);
-    if (counts.submitted - counts.superseded - counts.cancelled < *options_.frames) return false;
+    const std::uint64_t on_the_way = counts.submitted - counts.superseded - counts.cancelled;
+    if (on_the_way + parts_[stream].frames_before < *options_.frames) return false;
   }
   return true;
 }
@@ -125,7 +209,8 @@ bool FrameLoop::enough(std::size_t stream) const {
 bool FrameLoop::all_shown(std::size_t stream) const {
   if (!options_.frames) return false;
   for (const std::size_t output : presenter_.streams()[stream].outputs) {
-    if (presenter_.counts(output).shown < *options_.frames) return false;
+    const std::uint64_t shown = presenter_.counts(output).shown;
+    if (shown + parts_[stream].frames_before < *options_.frames) return false;
   }
   return true;
 }
@@ -139,7 +224,9 @@ Time FrameLoop::next_due() const {
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     const Time due = parts_[i].timing.next_due();
     // One that was due already got no framebuffer: a flip or a cable will wake us.
-    if (!parts_[i].canvas && !enough(i) && due > tried_at_) first = std::min(first, due);
+    if (!parts_[i].canvas && !stands_still(i) && !enough(i) && due > tried_at_) {
+      first = std::min(first, due);
+    }
   }
   return first;
 }
@@ -149,6 +236,37 @@ bool FrameLoop::lit() const {
     if (presenter_.counts(i).shown > 0) return true;
   }
   return false;
+}
+
+bool FrameLoop::all_lit() const {
+  for (std::size_t i = 0; i < presenter_.outputs().size(); ++i) {
+    if (presenter_.lit(i) && presenter_.counts(i).shown == 0) return false;
+  }
+  return lit();
+}
+
+AnimationClock FrameLoop::clock() const {
+  AnimationClock clock{begin_};
+  for (const Part& part : parts_) clock.frames = std::max(clock.frames, part.timing.number());
+  return clock;
+}
+
+std::optional<RgbImage> FrameLoop::screenshot(std::size_t index) {
+  const auto canvas = presenter_.on_screen(index);
+  if (!canvas) return std::nullopt;
+  return parts_[presenter_.stream_of(index)].artist->artist().read(*canvas);
+}
+
+std::uint64_t FrameLoop::waits_of(const Part& part) {
+  const auto account = part.artist->artist().account();
+  return part.waits_before + (account ? account->waits : 0);
+}
+
+std::optional<GpuAccount> FrameLoop::account(std::size_t index) const {
+  const Part& part = parts_[presenter_.stream_of(index)];
+  auto account = part.artist->artist().account();
+  if (account) account->waits = waits_of(part);
+  return account;
 }
 
 }  // namespace drmshow

@@ -1,5 +1,5 @@
-// The loop of drm-show while frames move: draws when a framebuffer is free, waits for whatever
-// comes first, and knows when it is over.
+// Frames for a presenter: draws when a framebuffer is free and something is to be drawn, and waits
+// for whatever comes first.
 #pragma once
 
 #include <vector>
@@ -7,66 +7,90 @@
 #include <poll.h>
 
 #include "drm-show/presenter.hpp"
-#include "session/signals.hpp"
-#include "session/terminal.hpp"
+#include "show/content.hpp"
 #include "show/frame_artist.hpp"
+#include "show/gpu_studio.hpp"
 #include "show/hud_text.hpp"
 #include "show/options.hpp"
 #include "show/timing.hpp"
 
 namespace drmshow {
 
+/// Where an animation stands, from one loop to the next.
+struct AnimationClock {
+  Time begin;
+  std::uint64_t frames = 0;
+};
+
 class FrameLoop {
  public:
-  FrameLoop(const Options& options, const Device& device, Presenter& presenter);
+  /// What frames are made of. All of it outlives the loop.
+  struct Studio {
+    const Device& device;
+    Presenter& presenter;
+    GpuStudio* gpu;  ///< who draws; the CPU if nullptr
+  };
+  /// Makes the content: throws Error if it cannot. `frames_shown`: of each output, by loops before.
+  FrameLoop(const Options& options, const Studio& studio, AnimationClock clock,
+            std::span<const std::uint64_t> frames_shown);
 
-  /// Returns when a key or a signal asks for the end, the time is up, or all frames were shown.
-  /// `on_first`: called once, when the first frames are on the screen.
-  template <class OnFirst>
-  void run(const EndSignals& signals, Terminal& terminal, const OnFirst& on_first);
+  /// Draws what can be drawn, if the display is `ours`; then waits for the presenter, until
+  /// `until`, or until one of `fds` is ready, whose revents are set. Adds to `fds` what is its own.
+  /// False, and does not wait, once all frames that were asked for are on the screen.
+  bool step(std::vector<pollfd>& fds, Time until, bool ours);
+
+  /// Other content, as the options are now. Throws Error if it cannot be made; the old stays then.
+  void change_content(const Options& options);
+  /// The picture stands still, or goes on.
+  void pause(bool paused);
+  /// An output has had a picture; each has, as far as there is one to be had (a cable may be out).
+  bool lit() const;
+  bool all_lit() const;
+  AnimationClock clock() const;
+  /// What is on the screen of output `index`; nothing if there is no picture yet. Throws Error.
+  std::optional<RgbImage> screenshot(std::size_t index);
+  /// What is to be said of the GPU that draws for output `index`; nothing if none does.
+  std::optional<GpuAccount> account(std::size_t index) const;
 
  private:
   struct Part {
-    FrameArtist artist;
+    std::unique_ptr<FrameArtist> artist;
     FrameTiming timing;
+    bool still;                    // draws only what is wanted
     std::optional<Canvas> canvas;  // being drawn in the artist's thread
     Time due = Time::min();        // of that
+    Moment last{1, {}};            // what was drawn last
+    bool changed = true;           // set by change_content(), cleared when it is drawn
+    std::uint64_t frames_before = 0;
+    std::uint64_t waits_before = 0;  // of the artists before this one, for the GPU
+    bool news = false;  // of the artist's: set when its descriptor is ready, cleared when looked at
   };
 
-  void make_part(const Device& device, std::size_t stream);
+  std::unique_ptr<FrameArtist> make_artist(const Options& options, std::size_t stream) const;
+  static std::uint64_t waits_of(const Part& part);
+  void add_fds(std::vector<pollfd>& fds) const;
+  void note_changes(std::span<const pollfd> fds);
+  void take_changes();
+  void take_what_is_drawn();
   void draw_what_can_be_drawn();
-  void draw(std::size_t stream);
   bool draw_one(std::size_t stream, Time now);
+  void paint(std::size_t stream, const Canvas& canvas, const FrameTiming::Next& next, Time now);
+  bool stands_still(std::size_t stream) const { return paused_at_ || parts_[stream].still; }
+  bool wants_frame(std::size_t stream) const;
   bool enough(std::size_t stream) const;
   bool all_shown(std::size_t stream) const;
   bool is_slow_to_draw(std::size_t stream) const;
-  void fill_hud(std::size_t stream, std::uint64_t number, Time now);
   Time next_due() const;
-  void gather(const EndSignals& signals, const Terminal& terminal);
-  bool step(const EndSignals& signals, Terminal& terminal);
-  bool lit() const;
 
-  const Options& options_;
+  Options options_;
+  Studio studio_;
   Presenter& presenter_;
   std::vector<Part> parts_;  // by the streams
   std::vector<HudText> hud_texts_;
-  std::vector<pollfd> fds_;
   unsigned processors_;  // with a single one a thread would only be in the way
-  Time end_ = Time::max();
+  std::optional<Time> paused_at_;
   Time begin_;
   Time tried_at_{};  // set by draw_what_can_be_drawn()
 };
-
-template <class OnFirst>
-void FrameLoop::run(const EndSignals& signals, Terminal& terminal, const OnFirst& on_first) {
-  bool first = true;
-  bool goes_on = true;
-  while (goes_on) {
-    goes_on = step(signals, terminal);
-    if (!first || !lit()) continue;
-    on_first();
-    first = false;
-  }
-}
 
 }  // namespace drmshow

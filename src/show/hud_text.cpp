@@ -18,9 +18,9 @@ double to_milliseconds(Nanoseconds time) {
 }
 
 template <class... Arguments>
-void set_hud_line(Hud& hud, int line, fmt::format_string<Arguments...> text,
+void set_hud_line(HudPanel& hud, int line, fmt::format_string<Arguments...> text,
                   Arguments&&... arguments) {
-  std::array<char, Hud::most_columns> buffer;
+  std::array<char, HudPanel::most_columns> buffer;
   const auto end =
       fmt::format_to_n(buffer.data(), buffer.size(), text, std::forward<Arguments>(arguments)...);
   hud.set_line(line, std::string_view{buffer.data(), std::min(end.size, buffer.size())});
@@ -34,7 +34,7 @@ HudText::HudText(const Presenter& presenter, std::size_t output)
       title_{fmt::format("{}  {}", presenter.outputs()[output].name,
                          to_string(presenter.outputs()[output].mode))} {}
 
-void HudText::write(Hud& hud, std::uint64_t number, Time now) {
+void HudText::write(HudPanel& hud, std::uint64_t number, Time now) {
   const std::uint64_t shown = presenter_.counts(output_).shown;
   if (counted_at_ == Time{}) counted_at_ = now;
   if (const Nanoseconds passed = now - counted_at_; passed >= rate_window) {

@@ -16,7 +16,7 @@ class HudText {
   HudText(const Presenter& presenter, std::size_t output);
 
   /// What to say on frame `number`, drawn now. Allocates nothing.
-  void write(Hud& hud, std::uint64_t number, Time now);
+  void write(HudPanel& hud, std::uint64_t number, Time now);
 
  private:
   const Presenter& presenter_;

@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <poll.h>
 #include <unistd.h>
 
+#include "base/program.hpp"
 #include "drm-show/error.hpp"
 #include "drm/ioctl.hpp"
 #include "show/content.hpp"
@@ -23,6 +25,14 @@ std::string describe_output(const Options& options, const Device& device, const 
                      to_string(output.format));
 }
 
+// Who reads may have stopped (a full pipe, a terminal after Ctrl-S). Keys and VT switches must not
+// wait for them: rather a line is lost.
+bool takes_more(std::FILE* file) {
+  constexpr int patience_ms = 200;
+  pollfd out{::fileno(file), POLLOUT, 0};
+  return ::poll(&out, 1, patience_ms) > 0;
+}
+
 }  // namespace
 
 DisplayOptions display_options(const Options& options) {
@@ -37,6 +47,7 @@ DisplayOptions display_options(const Options& options) {
 
 void say(const Options& options, const std::string& line) {
   std::FILE* const to = options.stats == StatsFormat::json ? stderr : stdout;
+  if (!takes_more(to)) return;
   std::fputs((line + "\n").c_str(), to);
   std::fflush(to);
 }
@@ -47,8 +58,17 @@ void finish_output() {
   }
 }
 
+void say_note(const std::string& note) {
+  if (!takes_more(stderr)) return;
+  fmt::print(stderr, "drm-show: {}\n", note);
+}
+
+void say_note(const Error& error) {
+  if (takes_more(stderr)) print_problem("drm-show", error.what(), error.hint());
+}
+
 void say_notes(std::span<const std::string> notes) {
-  for (const std::string& note : notes) fmt::print(stderr, "drm-show: {}\n", note);
+  for (const std::string& note : notes) say_note(note);
 }
 
 void say_what_is_shown(const Options& options, const Device& device,
@@ -89,11 +109,6 @@ void check_restored(int errnum) {
   throw Error{failure_of(errnum), "what was on the screen before could not be brought back",
               "If the screen stays dark, switch to another VT and back (Ctrl-Alt-F2, Ctrl-Alt-F1).",
               errnum};
-}
-
-void throw_removed(const Device& device) {
-  throw Error{Failure::device_lost, device.label() + " was removed",
-              "Its driver was unbound or the device unplugged: see dmesg."};
 }
 
 }  // namespace drmshow

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "drm-show/display.hpp"
+#include "drm-show/error.hpp"
 #include "show/options.hpp"
 
 namespace drmshow {
@@ -19,7 +20,12 @@ void say(const Options& options, const std::string& line);
 /// A list that nobody got is no success. Throws Error.
 void finish_output();
 
+/// For the user, on stderr.
+void say_note(const std::string& note);
+/// What went wrong and what to do, where drm-show goes on all the same.
+void say_note(const Error& error);
 void say_notes(std::span<const std::string> notes);
+
 /// "Showing card on DP-1: …", a line for each output.
 void say_what_is_shown(const Options& options, const Device& device,
                        std::span<const Output> outputs, std::string_view verb);
@@ -30,6 +36,5 @@ void say_dry_run(const Options& options, const Device& device, std::span<const O
 [[noreturn]] void throw_refusal(const Device& device, const Refusal& refusal);
 /// `errnum`: what Display::restore() or Presenter::restore() returned. Throws Error if it is not 0.
 void check_restored(int errnum);
-[[noreturn]] void throw_removed(const Device& device);
 
 }  // namespace drmshow

@@ -1,15 +1,11 @@
 #include "show/options.hpp"
 
-#include <algorithm>
-#include <charconv>
-#include <map>
-
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "base/command_line.hpp"
 #include "drm-show/error.hpp"
-#include "render/cpu/colour.hpp"
+#include "show/option_values.hpp"
 #include "version.hpp"
 
 namespace drmshow {
@@ -25,16 +21,20 @@ constexpr const char* footer = R"(Examples:
   drm-show --pattern smpte --duration 10       colour bars for ten seconds
   drm-show --output HDMI-A-1 --mode 1920x1080@59.94 left.png
   drm-show --pattern bounce --stats            motion, and how its frames fared
+  drm-show --shader plasma                     a shader; see --list-shaders
+  drm-show --model teapot.obj --stats          a model that turns
   drm-show --list-modes                        what each output can do
   drm-show --dry-run --mode highest            would it work?
 
-End it with q, Esc, Ctrl-C or SIGTERM: what was on the screen before comes back.
+Keys: q or Esc ends it, space pauses, n and p (or arrows) show the next and the previous, 1-9 a pattern,
+f fits, r rotates, i says how frames fare, m takes the next mode, s makes a screenshot.
+Ctrl-C, SIGTERM and whatever else ends it: what was on the screen before comes back.
 
 Exit codes:
   0 ok                     4 no permission               7 mode or setting refused
-  1 unexpected fault       5 another program is master   8 unreadable or damaged image
+  1 unexpected fault       5 another program is master   8 unreadable or damaged file
   2 wrong usage            6 no such connected output    9 device lost
-  3 no usable device
+  3 no usable device      11 no Vulkan, or its GPU failed
 
 See drm-show(1) for the whole story.)";
 
@@ -50,9 +50,21 @@ struct Texts {
   bool vrr = false;
   std::string fit = "contain";
   std::string background = "black";
+  std::string rotate = "0";
+  std::string tty;
+  std::string seat = "auto";
+  std::string hotplug = "follow";
+  std::string screenshot_dir;
   double duration = 0;
+  bool rescue = false;
+  bool no_vt = false;
+  bool no_keys = false;
   bool list_modes = false;
   bool list_patterns = false;
+  bool list_shaders = false;
+  std::string render = "auto";
+  std::string backend = "kms";
+  std::string output_dir;
   bool dry_run = false;
   bool no_label = false;
   bool verbose = false;
@@ -73,8 +85,35 @@ void add_content_options(CLI::App& app, Options& options, Texts& texts) {
   app.add_option("--background", texts.background, "Colour around and behind it: black, #336699")
       ->type_name("COLOUR")
       ->group("Content");
+  app.add_option("--rotate", texts.rotate, "Turn it clockwise: 0, 90, 180 or 270 degrees")
+      ->type_name("DEGREES")
+      ->group("Content");
   app.add_flag("--no-label", texts.no_label, "No label with output and mode on test patterns")
       ->group("Content");
+}
+
+void add_vulkan_options(CLI::App& app, Options& options, Texts& texts) {
+  app.add_option("--shader", options.vulkan.shader,
+                 "A shader: a name of --list-shaders, or a file (GLSL with mainImage, SPIR-V)")
+      ->type_name("NAME|FILE")
+      ->group("Vulkan");
+  app.add_flag("--list-shaders", texts.list_shaders, "List the built-in shaders and end")
+      ->group("Vulkan");
+  app.add_option("--model", options.vulkan.model, "A 3D model that turns (Wavefront OBJ)")
+      ->type_name("FILE")
+      ->group("Vulkan");
+  app.add_option("--texture", options.vulkan.texture, "A picture to put on the model")
+      ->type_name("FILE")
+      ->group("Vulkan");
+  app.add_option("--scene", options.vulkan.scene, "A built-in scene: room")
+      ->type_name("NAME")
+      ->group("Vulkan");
+  app.add_option("--render", texts.render, "Who draws: auto, cpu or vulkan")
+      ->type_name("HOW")
+      ->group("Vulkan");
+  app.add_option("--gpu", options.gpu, "Which GPU: #N, a part of its name, or software")
+      ->type_name("WHICH")
+      ->group("Vulkan");
 }
 
 void add_output_options(CLI::App& app, Options& options, Texts& texts) {
@@ -137,7 +176,38 @@ void add_frame_options(CLI::App& app, Options& options, Texts& texts) {
       ->group("Frames");
 }
 
-void add_running_options(CLI::App& app, Texts& texts) {
+void add_backend_options(CLI::App& app, Texts& texts) {
+  app.add_option("--backend", texts.backend,
+                 "Where frames go: kms (displays) or headless (files in --output-dir)")
+      ->type_name("WHERE")
+      ->group("Device");
+  app.add_option("--output-dir", texts.output_dir, "With --backend headless: where the files go")
+      ->type_name("FOLDER")
+      ->group("Device");
+}
+
+void add_console_options(CLI::App& app, Texts& texts) {
+  app.add_option("--tty", texts.tty, "Switch to this virtual terminal and show it there; or free")
+      ->type_name("N")
+      ->group("Console");
+  app.add_flag("--no-vt", texts.no_vt, "Leave virtual terminals alone (a device without console)")
+      ->group("Console");
+  app.add_option("--seat", texts.seat, "Who gives us the display: auto, direct, libseat")
+      ->type_name("HOW")
+      ->group("Console");
+  app.add_flag("--rescue", texts.rescue, "Bring back a console that a crash left dead, and end")
+      ->group("Console");
+}
+
+void add_running_options(CLI::App& app, Options& options, Texts& texts) {
+  app.add_option("--hotplug", texts.hotplug, "Displays that are plugged in: follow or ignore")
+      ->type_name("HOW")
+      ->group("Running");
+  app.add_flag("--wait", options.wait, "With no display connected, wait for one")->group("Running");
+  app.add_flag("--no-keys", texts.no_keys, "Take no keys")->group("Running");
+  app.add_option("--screenshot-dir", texts.screenshot_dir, "Where the key s puts its PNG files")
+      ->type_name("FOLDER")
+      ->group("Running");
   app.add_option("-t,--duration", texts.duration, "End after so many seconds")
       ->type_name("SECONDS")
       ->group("Running");
@@ -148,59 +218,15 @@ void add_running_options(CLI::App& app, Texts& texts) {
       ->group("Running");
 }
 
-Fit parse_fit(const std::string& text) {
-  static const std::map<std::string, Fit> fits{{"contain", Fit::contain},
-                                               {"cover", Fit::cover},
-                                               {"stretch", Fit::stretch},
-                                               {"none", Fit::none}};
-  if (const auto found = fits.find(text); found != fits.end()) return found->second;
-  throw Error{Failure::usage, fmt::format("--fit: \"{}\" is not one of the ways", text),
-              "They are: contain, cover, stretch, none."};
-}
-
-Pixel parse_background(const std::string& text) {
-  if (const auto colour = parse_colour(text)) return *colour;
-  throw Error{Failure::usage, fmt::format("--background: \"{}\" is not a colour", text),
-              "Say #336699, #369 or a name such as black, white, gray, red."};
-}
-
-PresentMode parse_present(const std::string& text) {
-  static const std::map<std::string, PresentMode> ways{{"fifo", PresentMode::fifo},
-                                                       {"mailbox", PresentMode::mailbox},
-                                                       {"latest", PresentMode::mailbox},
-                                                       {"async", PresentMode::async}};
-  if (const auto found = ways.find(text); found != ways.end()) return found->second;
-  throw Error{Failure::usage, fmt::format("--present: \"{}\" is not one of the ways", text),
-              "They are: fifo, mailbox (or latest), async."};
-}
-
-StatsFormat parse_stats(const std::string& text) {
-  if (text.empty()) return StatsFormat::none;
-  if (text == "text") return StatsFormat::text;
-  if (text == "json") return StatsFormat::json;
-  throw Error{Failure::usage, fmt::format("--stats: \"{}\" is not one of the formats", text),
-              "They are: text (the default), json."};
-}
-
-// Slower than a frame in a thousand seconds, or faster than any display.
-constexpr double least_fps = 0.001;
-constexpr double most_fps = 10'000;
-
 void apply_fps(const std::string& text, Options& options) {
-  if (text == "max") {
-    options.rate = RatePolicy::most;
-    options.present.pace = DrawPace::always;
-    return;
-  }
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), options.fps);
-  const bool whole = error == std::errc{} && end == text.data() + text.size();
-  if (!whole || !(options.fps >= least_fps && options.fps <= most_fps)) {
-    throw Error{Failure::usage, fmt::format("--fps: \"{}\" is not a rate", text),
-                "Say frames a second, such as 24 or 59.94, or max."};
-  }
-  options.rate = RatePolicy::fixed;
   // Frames come when they are due, not when the display wants one.
   options.present.pace = DrawPace::always;
+  if (text == "max") {
+    options.rate = RatePolicy::most;
+  } else {
+    options.rate = RatePolicy::fixed;
+    options.fps = parse_rate(text);
+  }
 }
 
 void apply_modes(const std::vector<std::string>& modes, Options& options) {
@@ -231,35 +257,100 @@ void apply_frames(const CLI::App& app, const Texts& texts, Options& options) {
 }
 
 Action action_of(const Texts& texts) {
+  if (texts.rescue) return Action::rescue;
   if (texts.list_modes) return Action::list_modes;
   if (texts.list_patterns) return Action::list_patterns;
+  if (texts.list_shaders) return Action::list_shaders;
   return texts.dry_run ? Action::dry_run : Action::show;
 }
 
-// A century: longer is a slip of the keyboard, and would overflow poll's clock.
-constexpr double longest_duration = 100.0 * 365 * 24 * 3600;
+void apply_console(const CLI::App& app, const Texts& texts, Options& options) {
+  options.seat = parse_seat(texts.seat);
+  options.vt = !texts.no_vt;
+  if (app.count("--tty") > 0) options.tty = parse_tty(texts.tty);
+  if (options.tty && !options.vt) {
+    throw Error{Failure::usage, "--tty and --no-vt at the same time",
+                "--tty switches to a virtual terminal, --no-vt leaves all of them alone."};
+  }
+}
+
+void apply_running(const CLI::App& app, const Texts& texts, Options& options) {
+  options.hotplug = parse_hotplug(texts.hotplug);
+  options.keys = !texts.no_keys;
+  if (app.count("--screenshot-dir") > 0)
+    options.screenshot_dir = parse_folder(texts.screenshot_dir);
+  if (app.count("--duration") > 0) options.duration = parse_duration(texts.duration);
+}
+
+void apply_content(const CLI::App& app, const Options& options) {
+  std::vector<std::string> given;
+  if (!options.files.empty()) given.emplace_back("a picture");
+  for (const char* option : {"--pattern", "--shader", "--model", "--scene"}) {
+    if (app.count(option) > 0) given.emplace_back(option);
+  }
+  if (given.size() > 1) {
+    throw Error{Failure::usage,
+                fmt::format("{} and {} at the same time", given.front(), given.back()),
+                "Leave out one of them: a screen shows one thing."};
+  }
+  if (!options.vulkan.texture.empty() && options.vulkan.model.empty()) {
+    throw Error{Failure::usage, "--texture without --model", "It goes on a model."};
+  }
+}
+
+// What is said about a display that there is none of would be lost without a word.
+void check_headless(const CLI::App& app, const Options& options) {
+  for (const char* option :
+       {"--output", "--set", "--present", "--buffers", "--mirror", "--vrr", "--overlay",
+        "--ring-log", "--device", "--legacy", "--dry-run", "--tty", "--no-vt", "--seat",
+        "--hotplug", "--wait", "--no-keys", "--screenshot-dir"}) {
+    if (app.count(option) == 0) continue;
+    throw Error{Failure::usage, fmt::format("{} with --backend headless", option),
+                "It is about displays, and there is none."};
+  }
+  if (!options.output_dir && options.stats == StatsFormat::none) {
+    throw Error{Failure::usage, "--backend headless without --output-dir",
+                "Say in which folder the frames are to be written, or --stats to see only how "
+                "fast they are drawn."};
+  }
+}
+
+void apply_backend(const CLI::App& app, const Texts& texts, Options& options) {
+  options.render = parse_render(texts.render);
+  options.backend = parse_backend(texts.backend);
+  if (app.count("--output-dir") > 0) options.output_dir = parse_output_dir(texts.output_dir);
+  if (options.render == RenderPolicy::cpu && !options.vulkan.empty()) {
+    throw Error{Failure::usage, "--render cpu cannot draw shaders, models and scenes",
+                "Leave it out, or see --gpu software, where the processor does what a GPU would."};
+  }
+  if (options.output_dir && options.backend != Backend::headless) {
+    throw Error{Failure::usage, "--output-dir without --backend headless",
+                "With --backend kms frames go to displays."};
+  }
+  if (options.backend == Backend::headless) check_headless(app, options);
+}
 
 void apply(const CLI::App& app, const Texts& texts, Options& options) {
   options.action = action_of(texts);
   options.fit = parse_fit(texts.fit);
   options.background = parse_background(texts.background);
+  options.quarter_turns = parse_rotation(texts.rotate);
   apply_modes(texts.modes, options);
   apply_frames(app, texts, options);
+  apply_console(app, texts, options);
+  apply_running(app, texts, options);
   if (texts.no_label) options.label = LabelPolicy::never;
   if (texts.verbose) options.verbosity = Verbosity::verbose;
-  if (app.count("--duration") > 0) {
-    if (!(texts.duration >= 0 && texts.duration <= longest_duration)) {
-      throw Error{Failure::usage, "--duration: not a length of time", "Say seconds, such as 2.5."};
-    }
-    options.duration = std::chrono::duration<double>{texts.duration};
-  }
-  if (!options.files.empty() && app.count("--pattern") > 0) {
-    throw Error{Failure::usage, "a picture and a test pattern at the same time",
-                "Leave out either --pattern or the file names."};
-  }
+  apply_content(app, options);
+  apply_backend(app, texts, options);
 }
 
 }  // namespace
+
+bool draws_with_vulkan(const Options& options) {
+  return options.render == RenderPolicy::vulkan ||
+         (options.render == RenderPolicy::automatic && !options.vulkan.empty());
+}
 
 std::optional<Options> parse_options(int argc, const char* const* argv) {
   Options options;
@@ -268,10 +359,13 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   app.footer(footer);
   app.get_formatter()->column_width(32);
   add_content_options(app, options, texts);
+  add_vulkan_options(app, options, texts);
   add_output_options(app, options, texts);
   add_frame_options(app, options, texts);
   add_device_options(app, options, texts);
-  add_running_options(app, texts);
+  add_backend_options(app, texts);
+  add_console_options(app, texts);
+  add_running_options(app, options, texts);
   if (parse_command_line(app, argc, argv) == Parsed::that_was_all) return std::nullopt;
   apply(app, texts, options);
   return options;

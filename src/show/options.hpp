@@ -10,6 +10,7 @@
 #include "drm-show/picture.hpp"
 #include "drm-show/presenter.hpp"
 #include "render/cpu/fit.hpp"
+#include "session/seat_choice.hpp"
 
 namespace CLI {
 class App;
@@ -17,7 +18,14 @@ class App;
 
 namespace drmshow {
 
-enum class Action { show, dry_run, list_modes, list_patterns };
+enum class Action {
+  show,
+  dry_run,
+  list_modes,
+  list_patterns,
+  list_shaders,
+  rescue,  // of a console that something else has left dead
+};
 enum class LabelPolicy { on_patterns, never };
 enum class Verbosity { normal, verbose };
 enum class StatsFormat { none, text, json };
@@ -27,12 +35,31 @@ enum class RatePolicy {
   fixed,    // --fps R
   most,     // --fps max: as many as can be drawn
 };
+enum class HotplugPolicy { follow, ignore };
+enum class RenderPolicy {
+  automatic,  // Vulkan for what only it can draw
+  cpu,
+  vulkan,
+};
+enum class Backend { kms, headless };
+
+/// What only Vulkan can draw. One of shader, model and scene at most.
+struct VulkanContent {
+  std::string shader;             ///< a built-in one's name or a file
+  std::filesystem::path model;    ///< a file
+  std::filesystem::path texture;  ///< for a model; empty: its own
+  std::string scene;              ///< a built-in one's name
+  bool empty() const { return shader.empty() && model.empty() && scene.empty(); }
+  friend bool operator==(const VulkanContent&, const VulkanContent&) = default;
+};
 
 struct Options {
   Action action = Action::show;
   std::vector<std::filesystem::path> files;  // one for each output, the last for all that follow
-  std::string pattern = "card";              // when there are no files
+  std::string pattern = "card";              // when there is nothing else
+  VulkanContent vulkan;
   Fit fit = Fit::contain;
+  int quarter_turns = 0;  // clockwise, 0 to 3
   Pixel background = rgb(0, 0, 0);
   LabelPolicy label = LabelPolicy::on_patterns;
 
@@ -50,11 +77,28 @@ struct Options {
   std::optional<std::string> ring_log;  // a file
   bool frames_asked = false;            // any option that only frames can fulfil
 
+  RenderPolicy render = RenderPolicy::automatic;
+  std::string gpu;  // as choose_gpu() has it; the best one if empty
+  Backend backend = Backend::kms;
+  std::optional<std::filesystem::path> output_dir;  // for headless frames
+
   std::string device;  // the first with a connected output if empty
   bool legacy = false;
+
+  std::optional<int> tty;  // the number of a VT to switch to; 0: any that is free
+  bool vt = true;          // false: leave VTs alone
+  SeatPolicy seat = SeatPolicy::automatic;
+
+  HotplugPolicy hotplug = HotplugPolicy::follow;
+  bool wait = false;  // for an output, when there is none
+  bool keys = true;
+  std::optional<std::filesystem::path> screenshot_dir;    // the current folder if not given
   std::optional<std::chrono::duration<double>> duration;  // until told to end if not given
   Verbosity verbosity = Verbosity::normal;
 };
+
+/// Whether Vulkan draws.
+bool draws_with_vulkan(const Options& options);
 
 /// Reads the command line. nullopt if that was all (--help, --version: printed). Throws Error
 /// (usage).

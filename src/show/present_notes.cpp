@@ -1,26 +1,25 @@
 #include "show/present_notes.hpp"
 
 #include <cerrno>
-#include <cstdio>
+#include <limits>
 
 #include <fmt/format.h>
 
+#include "show/messages.hpp"
+
 namespace drmshow {
-namespace {
 
-void tell_user(const std::string& what) {
-  fmt::print(stderr, "drm-show: {}\n", what);
-}
-
-}  // namespace
-
-PresentNotes::PresentNotes(const Options& options) {
+PresentNotes::PresentNotes(const Options& options)
+    : follows_cables_{options.hotplug == HotplugPolicy::follow} {
   if (options.ring_log) log_ = std::make_unique<PresentLog>(*options.ring_log, Clock::now());
 }
 
 void PresentNotes::introduce(const Presenter& presenter) {
+  streams_before_ += names_.size();
+  names_.clear();
+  failed_ = 0;
   for (std::size_t i = 0; i < presenter.streams().size(); ++i) {
-    if (log_) log_->add_stream(static_cast<int>(i), presenter.ring(i));
+    if (logs()) log_->add_stream(static_cast<int>(streams_before_ + i), presenter.ring(i));
     auto& names = names_.emplace_back();
     for (const std::size_t output : presenter.streams()[i].outputs) {
       names.push_back(presenter.outputs()[output].name);
@@ -29,24 +28,44 @@ void PresentNotes::introduce(const Presenter& presenter) {
 }
 
 void PresentNotes::on(const PresentEvent& event) {
-  if (log_) log_->on(event);
+  if (logs()) {
+    PresentEvent logged = event;
+    logged.stream = static_cast<std::uint8_t>(streams_before_ + event.stream);
+    log_->on(logged);
+  }
+  if (event.step == PresentStep::fence_error) ++failed_;
+  if (event.step == PresentStep::signal) failed_ = 0;
   switch (event.step) {
     case PresentStep::leave:
-      return tell_user(event.errnum == EACCES
-                           ? name_of(event) + " is another program's now: waiting for it to go"
-                           : name_of(event) + " was unplugged: it goes on when it is plugged in");
+      return note_leave(event);
     case PresentStep::enter:
-      return tell_user(name_of(event) + " is back");
+      if (!quiet_) say_note(name_of(event) + " is back");
+      return;
     case PresentStep::reset:
-      return tell_user(name_of(event) + ": a page flip got lost, the mode is set again");
+      return say_note(name_of(event) + ": a page flip got lost, the mode is set again");
     case PresentStep::watchdog:
-      return tell_user(name_of(event) + ": the event of a page flip got lost");
+      return say_note(name_of(event) + ": the event of a page flip got lost");
     case PresentStep::expire:
-      return tell_user(
+      return say_note(
           fmt::format("frame {} was not drawn in time and is left out", event.frame.number));
     default:
       return;
   }
+}
+
+// A switch to another virtual terminal is nothing to talk about.
+void PresentNotes::note_leave(const PresentEvent& event) {
+  quiet_ = event.errnum == ECANCELED;
+  if (quiet_) return;
+  say_note(name_of(event) +
+           (event.errnum == EACCES ? " is another program's now: waiting for it to go"
+            : follows_cables_      ? " was unplugged"
+                                   : " was unplugged: it goes on when it is plugged in"));
+}
+
+// The log has 8 bits for the number of a stream.
+bool PresentNotes::logs() const {
+  return log_ && streams_before_ + names_.size() < std::numeric_limits<std::uint8_t>::max();
 }
 
 void PresentNotes::finish() {

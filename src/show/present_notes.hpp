@@ -16,16 +16,27 @@ class PresentNotes : public PresentObserver {
   /// Throws Error if the log cannot be written.
   explicit PresentNotes(const Options& options);
 
-  /// Once the presenter is there: its streams and their outputs' names.
+  /// A presenter takes over: its streams and their outputs' names.
   void introduce(const Presenter& presenter);
   void on(const PresentEvent& event) override;
+  /// So many frames in a row came with the message that they were not drawn that none will be.
+  bool drawing_fails() const { return failed_ >= most_failed; }
   /// Throws Error if the log could not be written.
   void finish();
 
  private:
+  static constexpr int most_failed = 30;
+
+  bool logs() const;
   const std::string& name_of(const PresentEvent& event) const;
 
+  void note_leave(const PresentEvent& event);
+
+  bool follows_cables_;
+  int failed_ = 0;      // frames in a row, since introduce()
+  bool quiet_ = false;  // the last that left did so because we wanted it
   std::unique_ptr<PresentLog> log_;
+  std::size_t streams_before_ = 0;               // of presenters before, in the log
   std::vector<std::vector<std::string>> names_;  // of outputs, by stream
 };
 

@@ -40,10 +40,20 @@ Json missed_json(const OutputStats& stats) {
   return missed;
 }
 
+Json gpu_json(const std::optional<GpuAccount>& gpu) {
+  if (!gpu) return {};
+  return {{"name", gpu->name},
+          {"software", gpu->software},
+          {"rung", to_string(gpu->rung)},
+          {"fences", gpu->fences},
+          {"waits", gpu->waits}};
+}
+
 Json output_json(const NamedStats& output) {
   const OutputStats& stats = output.stats;
   return {{"name", output.name},
           {"mode", output.mode},
+          {"gpu", gpu_json(output.gpu)},
           {"frames",
            {{"submitted", stats.counts.submitted},
             {"shown", stats.counts.shown},
@@ -55,13 +65,28 @@ Json output_json(const NamedStats& output) {
           {"flip", times_json(stats.flip)}};
 }
 
+std::string json_line(const Json& all) {
+  return all.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace
 
 std::string stats_json(std::span<const NamedStats> outputs) {
   Json list = Json::array();
   for (const NamedStats& output : outputs) list.push_back(output_json(output));
   const Json all{{"schema", 1}, {"outputs", std::move(list)}};
-  return all.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_line(all);
+}
+
+std::string stats_json(const HeadlessStats& stats) {
+  const Json all{{"schema", 1},
+                 {"headless",
+                  {{"frames", stats.frames},
+                   {"seconds", std::chrono::duration<double>{stats.took}.count()},
+                   {"width", stats.size.width},
+                   {"height", stats.size.height},
+                   {"gpu", gpu_json(stats.gpu)}}}};
+  return json_line(all);
 }
 
 }  // namespace drmshow

@@ -155,6 +155,14 @@ std::string bars(std::string_view what, const DurationHistogram& times, std::vec
 
 }  // namespace
 
+std::string to_string(const GpuAccount& account) {
+  std::string text = fmt::format("drawn by {}, {}", account.name, to_string(account.rung));
+  if (!account.fences && account.rung != ImageRung::copy) {
+    text += "; its driver has no fences: each frame was waited for";
+  }
+  return text + fmt::format("; the processor waited for {} frames", account.waits);
+}
+
 std::string stats_text(const std::string& output_name, const OutputStats& stats,
                        std::string_view context, int width, StatsCharset charset) {
   width = std::max(width, least_width);

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "drm-show/frame_stats.hpp"
+#include "drm-show/geometry.hpp"
+#include "show/gpu_account.hpp"
 
 namespace drmshow {
 
@@ -23,9 +26,21 @@ struct NamedStats {
   std::string name;  ///< of the output
   std::string mode;
   const OutputStats& stats;
+  std::optional<GpuAccount> gpu{};  ///< nothing if the CPU draws
 };
 
 /// For programs: one JSON object in a line. Times are in microseconds.
 std::string stats_json(std::span<const NamedStats> outputs);
+
+/// Frames that were drawn without a display.
+struct HeadlessStats {
+  std::uint64_t frames;
+  Size size;
+  Nanoseconds took;
+  std::optional<GpuAccount> gpu{};  ///< nothing if the CPU draws
+};
+
+/// Likewise, but in seconds.
+std::string stats_json(const HeadlessStats& stats);
 
 }  // namespace drmshow

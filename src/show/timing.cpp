@@ -5,8 +5,8 @@
 
 namespace drmshow {
 
-FrameTiming::FrameTiming(std::optional<Nanoseconds> interval, Time begin)
-    : interval_{interval}, begin_{begin}, due_{begin} {}
+FrameTiming::FrameTiming(std::optional<Nanoseconds> interval, Time begin, std::uint64_t number)
+    : interval_{interval}, begin_{begin}, number_{number}, due_{begin} {}
 
 FrameTiming::Next FrameTiming::next(Time shows_at, Time now) {
   ++number_;

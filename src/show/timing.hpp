@@ -11,9 +11,9 @@ namespace drmshow {
 
 class FrameTiming {
  public:
-  /// `interval`: from frame to frame; nothing for the display's own rate. The animation begins at
-  /// `begin`.
-  FrameTiming(std::optional<Nanoseconds> interval, Time begin);
+  /// `interval`: from frame to frame; nothing for the display's own rate. The animation began at
+  /// `begin`, and has had `number` frames.
+  FrameTiming(std::optional<Nanoseconds> interval, Time begin, std::uint64_t number = 0);
 
   struct Next {
     Moment moment;
@@ -23,14 +23,17 @@ class FrameTiming {
   /// is an interval later than the one before, however late it is shown: each run has the same
   /// frames.
   Next next(Time shows_at, Time now);
+  /// It stood still for so long, and goes on where it was.
+  void put_off(Nanoseconds time) { begin_ += time; }
+  std::uint64_t number() const { return number_; }
   /// When that is due; to draw it earlier makes no sense if newer ones supersede older ones.
   Time next_due() const;
 
  private:
   std::optional<Nanoseconds> interval_;
   Time begin_;
-  std::uint64_t number_ = 0;  // of the last frame
-  Time due_;                  // of the next one
+  std::uint64_t number_;  // of the last frame
+  Time due_;              // of the next one
   bool started_ = false;
 };
 

@@ -6,13 +6,25 @@
 //                      the list (22,2,…), failing that request with it; each run is a fork from
 //                      before main, since starting the program is what takes long. Tells of each
 //                      run on stderr: "RUN REQUEST ERRNO STATUS", after what the run itself wrote
+//   CLOSING_WORKS=1    those errors are not for requests that end something: what is left behind by
+//                      one of these is the shim's fault
 //   ATOMIC_ERRORS=ERRNO:N:COUNT
 //                      fails the Nth page flip (non-blocking commit) and COUNT - 1 after it
+//   IOCTL_ERROR=ERRNO:N:COUNT
+//                      fails the Nth DRM request and COUNT - 1 after it, and says so on stderr
+//   INTERRUPTED=N      each DRM request is interrupted N times (EINTR) before it is done
+//   SIGNALS=MICROSECONDS
+//                      a signal that often, whose handler does nothing but interrupt system calls
 //   LOSE_EVENTS=N:COUNT
 //                      what the Nth read from a DRM device and COUNT - 1 after it bring is lost
+//   NO_PRIME=1         memory cannot be shared between devices
+//   FAKE_MODIFIER=0x…    all planes show one modifier more, as if it were LINEAR
+//   (fake_modifier.hpp);
+//                      the log has framebuffers of it
 //
 // Without any it changes nothing.
 #include <cerrno>
+#include <csignal>
 #include <cstdarg>
 #include <cstdint>
 #include <cstdio>
@@ -26,8 +38,11 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "fake_modifier.hpp"
 
 namespace {
 
@@ -89,7 +104,10 @@ void log_before(unsigned long request, const void* argument) {
 }
 
 void log_after(unsigned long request, const void* argument, int result) {
-  if (result != 0) return;
+  if (result != 0) {
+    if (request == DRM_IOCTL_GEM_CLOSE) std::fprintf(log_file(), "GEM_CLOSE failed\n");
+    return;
+  }
   if (request == DRM_IOCTL_MODE_GETFB2) {
     const auto* fb = static_cast<const drm_mode_fb_cmd2*>(argument);
     std::fprintf(log_file(), "GETFB2 handles=%u,%u,%u,%u\n", fb->handles[0], fb->handles[1],
@@ -97,14 +115,57 @@ void log_after(unsigned long request, const void* argument, int result) {
   } else if (request == DRM_IOCTL_MODE_GETFB) {
     const auto* fb = static_cast<const drm_mode_fb_cmd*>(argument);
     std::fprintf(log_file(), "GETFB handles=%u\n", fb->handle);
+  } else if (request == DRM_IOCTL_PRIME_FD_TO_HANDLE) {
+    const auto* prime = static_cast<const drm_prime_handle*>(argument);
+    std::fprintf(log_file(), "PRIME_FD_TO_HANDLE handle=%u\n", prime->handle);
+  } else if (request == DRM_IOCTL_MODE_ADDFB2) {
+    const auto* fb = static_cast<const drm_mode_fb_cmd2*>(argument);
+    if ((fb->flags & DRM_MODE_FB_MODIFIERS) != 0) {
+      std::fprintf(log_file(), "ADDFB2 modifier=0x%016llx\n",
+                   static_cast<unsigned long long>(fb->modifier[0]));
+    }
   } else if (request == DRM_IOCTL_GEM_CLOSE) {
     const auto* gem = static_cast<const drm_gem_close*>(argument);
     std::fprintf(log_file(), "GEM_CLOSE handle=%u\n", gem->handle);
   }
 }
 
-bool must_fail() {
-  return requests && ++*requests == planned.at;
+bool is_spared(unsigned long request) {
+  static const bool spares = std::getenv("CLOSING_WORKS") != nullptr;
+  return spares && (request == DRM_IOCTL_GEM_CLOSE || request == DRM_IOCTL_MODE_DESTROY_DUMB ||
+                    request == DRM_IOCTL_MODE_RMFB);
+}
+
+/// An errno for this request, or 0.
+int planned_failure(unsigned long request) {
+  static Range failing = read_range("IOCTL_ERROR", Range::with_errno);
+  if (requests && !is_spared(request) && ++*requests == planned.at) return planned.errnum;
+  static const bool no_prime = std::getenv("NO_PRIME") != nullptr;
+  if (no_prime &&
+      (request == DRM_IOCTL_PRIME_FD_TO_HANDLE || request == DRM_IOCTL_PRIME_HANDLE_TO_FD))
+    return EOPNOTSUPP;
+  if (!failing.hits()) return 0;
+  std::fprintf(stderr, "IOCTL_ERROR: request %d fails\n", failing.seen);
+  return failing.errnum;
+}
+
+bool is_interrupted() {
+  static const char* const times = std::getenv("INTERRUPTED");
+  static int left = times ? std::atoi(times) : 0;
+  if (!times) return false;
+  if (left-- > 0) return true;
+  left = std::atoi(times);
+  return false;
+}
+
+void start_signals() {
+  const char* const every = std::getenv("SIGNALS");
+  if (!every) return;
+  struct sigaction action {};
+  action.sa_handler = [](int) {};
+  sigaction(SIGALRM, &action, nullptr);
+  const itimerval interval{{0, std::atoi(every)}, {0, std::atoi(every)}};
+  setitimer(ITIMER_REAL, &interval, nullptr);
 }
 
 using Ioctl = int (*)(int, unsigned long, ...);
@@ -158,8 +219,12 @@ extern "C" int ioctl(int fd, unsigned long request, ...) noexcept {
   void* const argument = va_arg(arguments, void*);
   va_end(arguments);
   if (_IOC_TYPE(request) != DRM_IOCTL_BASE) return real(fd, request, argument);
-  if (must_fail()) {
-    errno = planned.errnum;
+  if (is_interrupted()) {
+    errno = EINTR;
+    return -1;
+  }
+  if (const int errnum = planned_failure(request)) {
+    errno = errnum;
     return -1;
   }
   static Range failing = read_range("ATOMIC_ERRORS", Range::with_errno);
@@ -168,7 +233,8 @@ extern "C" int ioctl(int fd, unsigned long request, ...) noexcept {
     return -1;
   }
   if (log_file()) log_before(request, argument);
-  const int result = real(fd, request, argument);
+  const auto faked = ioctl_with_fake_modifier(real, fd, request, argument);
+  const int result = faked ? *faked : real(fd, request, argument);
   const int errnum = errno;
   if (log_file()) log_after(request, argument, result);
   errno = errnum;
@@ -189,6 +255,7 @@ using Start = int (*)(Main, int, char**, void (*)(), void (*)(), void (*)(), voi
 extern "C" int __libc_start_main(Main main, int argc, char** argv, void (*init)(), void (*fini)(),
                                  void (*rtld_fini)(), void* stack_end) {
   real_main = main;
+  start_signals();
   const bool many = std::getenv("IOCTL_ERRORS") != nullptr;
   return next<Start>("__libc_start_main")(many ? run_all : main, argc, argv, init, fini, rtld_fini,
                                           stack_end);

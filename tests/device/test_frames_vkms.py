@@ -211,7 +211,7 @@ class Faults(FramesTest):
     def test_a_cable_is_pulled_and_plugged_in_again(self):
         out = self.scratch / "out"
         result = self.run_vm(
-            "$SHOW --pattern bounce --frames 200 --stats=json --ring-log $VM_OUT/ring.log > stats 2> err & show=$!; "
+            "$SHOW --pattern bounce --frames 200 --hotplug ignore --stats=json --ring-log $VM_OUT/ring.log > stats 2> err & show=$!; "
             "while ! grep -q Showing err; do sleep 0.05; done; sleep 0.5; vm-plug 1 off; sleep 0.5; "
             "vm-plug 1 on; sleep 0.3; vm-plug 1 off; vm-plug 1 on; wait $show; c=$?; cat err >&2; cat stats; exit $c",
             "--outputs", "2", "--out", str(out))
@@ -225,7 +225,7 @@ class Faults(FramesTest):
     def test_who_mirrors_an_unplugged_output_goes_on(self):
         out = self.scratch / "out"
         result = self.run_vm(
-            "$SHOW --pattern bounce --mirror --ring-log $VM_OUT/ring.log --duration 4 > said & show=$!; "
+            "$SHOW --pattern bounce --mirror --hotplug ignore --ring-log $VM_OUT/ring.log --duration 4 > said & show=$!; "
             "while ! grep -q Showing said; do sleep 0.05; done; vm-plug 1 off; wait $show",
             "--outputs", "2", "--out", str(out))
         self.assertEqual(result.code, 0, result.err)

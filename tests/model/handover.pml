@@ -1,4 +1,4 @@
-/* The hand-over between the display thread and its drawing thread (src/present/draw_thread), with
+/* The hand-over between the display thread and its drawing thread (src/base/work_thread), with
  * the ring around it: a slot is acquired, handed over, drawn into, taken back, submitted, committed,
  * shown, and free again, while closing may come at any time, and so may the end of it all, with a
  * job running. The names are those of the C++.
@@ -20,7 +20,7 @@
 
 mtype = { FREE, DRAWING, READY, PENDING, SCANOUT };
 
-/* DrawThread's. What an atomic block does with state_ or finished_ is one instruction or system call. */
+/* WorkThread's. What an atomic block does with state_ or finished_ is one instruction or system call. */
 byte state_;
 byte finished_; /* the eventfd's count */
 byte job_;      /* the slot to draw into: written by start(), read by the thread while started */
@@ -41,7 +41,7 @@ bool flip_event, kicked, close_wanted, abandoned;
 bool worker_writes;
 byte writing, jobs, drawn, taken, submitted, shown;
 
-/* The worker: DrawThread::work() and wait_for_work(). */
+/* The worker: WorkThread::work() and wait_for_work(). */
 active proctype worker() {
   byte seen;
 wait_for_work:

@@ -39,8 +39,18 @@ def build_example(source: pathlib.Path, folder: pathlib.Path, words: list[str]) 
     lines = len(source.read_text(encoding="utf-8").splitlines())
     assert lines < MAX_EXAMPLE_LINES, f"{source.name} has {lines} lines"
     program = folder / source.stem
+    words = [*words, f"-I{folder}", *(["-lvulkan"] if uses_vulkan(source) else [])]
     run(COMPILER, "-std=c++20", "-Wall", "-Werror", source, "-o", program, *words)
     return program
+
+
+def uses_vulkan(source: pathlib.Path) -> bool:
+    return "drm-show/vulkan.hpp" in source.read_text(encoding="utf-8")
+
+
+def compile_shaders(folder: pathlib.Path) -> None:
+    for shader in [*(SOURCE / "examples").glob("*.vert"), *(SOURCE / "examples").glob("*.frag")]:
+        run("glslc", "--target-env=vulkan1.3", "-mfmt=num", "-o", folder / f"{shader.name}.inc", shader)
 
 
 def check_exports(library: pathlib.Path) -> None:
@@ -49,7 +59,7 @@ def check_exports(library: pathlib.Path) -> None:
     leaked = [name for name in ours
               if not re.search(r"\bdrmshow::|\bstd::", name)]
     assert not leaked, f"exported, but not ours: {leaked[:5]}"
-    for internal in ("AtomicRequest", "LegacySetter", "FlowNetwork", "assign_routes"):
+    for internal in ("AtomicRequest", "LegacySetter", "FlowNetwork", "assign_routes", "GpuTimeline", "Renderer"):
         found = [name for name in ours if name.startswith(f"drmshow::{internal}")]
         assert not found, f"internal, but exported: {found[:3]}"
 
@@ -63,6 +73,12 @@ def main() -> None:
         check_exports(library)
         words = flags(environment, prefix)
         examples = sorted((SOURCE / "examples").glob("*.cpp"))
+        vulkan = run("pkg-config", "--variable=vulkan", "drm-show", env=environment).strip() == "yes"
+        assert vulkan == bool(list(prefix.rglob("drm-show/vulkan.hpp"))), "vulkan.hpp, but no Vulkan"
+        if vulkan:
+            compile_shaders(folder)
+        else:
+            examples = [source for source in examples if not uses_vulkan(source)]
         assert len(examples) >= 3
         programs = [build_example(source, folder, words) for source in examples]
         at_run_time = dict(os.environ, LD_LIBRARY_PATH=str(library.parent))

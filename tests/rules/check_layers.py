@@ -17,19 +17,21 @@ ALLOWED = {
     "content": {"base"},
     "render": {"base", "drm", "content"},
     "present": {"base", "drm", "kms", "ring", "render"},
+    "vulkan": {"base", "drm", "render", "present"},
     "session": {"base", "drm"},
-    "show": {"base", "drm", "kms", "ring", "content", "render", "present", "session"},
+    "show": {"base", "drm", "kms", "ring", "content", "render", "present", "vulkan", "session"},
     "query": {"base", "drm", "kms", "edid"},
 }
 
 # Public headers belong to layers too.
 PUBLIC = {
-    "base": ["error", "export", "fd", "fit", "fixed", "geometry", "id", "picture", "time"],
-    "drm": ["device", "device_list", "dumb_buffer", "format", "mode", "modifier", "property"],
-    "kms": ["snapshot"],
+    "base": ["error", "export", "fd", "fit", "fixed", "geometry", "gpu_lost", "id", "picture", "time"],
+    "drm": ["device", "device_list", "dumb_buffer", "format", "mode", "modifier", "property", "scanout_image"],
+    "kms": ["snapshot", "strictness"],
     "ring": ["frame_ring", "frame_stats", "present_event"],
-    "render": ["content"],
-    "present": ["display", "presenter"],
+    "render": ["content", "vulkan_wishes"],
+    "present": ["display", "presenter", "saved_screen"],
+    "vulkan": ["vulkan"],
     "show": ["drm-show"],  # the umbrella header
 }
 LAYER_OF_HEADER = {f"drm-show/{name}.hpp": layer for layer, names in PUBLIC.items() for name in names}

@@ -19,7 +19,8 @@ def release() -> str:
     return found[1]
 
 
-try:
-    packages.fetch_release(sys.argv[1], release(), Path(sys.argv[2]))
-except Trouble as trouble:
-    sys.exit(str(trouble))
+if __name__ == "__main__":
+    try:
+        packages.fetch_release(sys.argv[1], release(), Path(sys.argv[2]))
+    except Trouble as trouble:
+        sys.exit(str(trouble))

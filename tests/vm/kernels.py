@@ -7,6 +7,7 @@ from pathlib import Path
 
 import cache
 import packages
+import vmlinux
 from trouble import Trouble
 
 # The kernel that a release ships; anything else gets the newest that we know.
@@ -52,7 +53,8 @@ class Kernel:
 
     def __init__(self, version: str):
         self.folder = cache.made(f"linux-{version}", lambda scratch: _make(scratch, version))
-        self.image = _image(self.folder)
+        self.image = cache.made(f"vmlinux-{version}", lambda scratch: vmlinux.make(
+            _image(self.folder), scratch)) / "vmlinux"
         self.modules = _modules_below(self.folder)
         self.files = {}
         for path in self.modules.rglob("*.ko*"):

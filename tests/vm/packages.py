@@ -92,15 +92,38 @@ def fetch_release(name: str, release: str, into: Path) -> None:
     With it come the packages that it needs in just the same version.
     """
     with cache.lock("apt"):
-        if not (_root() / "updated").exists():
-            _update()
-        wanted = [version for _, version in versions(re.escape(name)) if f"~bpo{release}+" in version]
-        for version in wanted:
-            if _fetch(name, version, into):
-                for other in _twins(next(into.glob(f"{name}_*.deb"))):
-                    _fetch(other, version, into)
+        for refresh in (False, True):
+            if refresh or not (_root() / "updated").exists():
+                _update()
+            if _fetch_with_twins(name, f"~bpo{release}+", into):
                 return
     raise Trouble(f"There is no {name} in the backports of Debian {release}.")
+
+
+def fetch_world(names: list[str], suite: str, into: Path) -> None:
+    """Download these packages of SUITE, packed, and all that they need, the C library too."""
+    (into / "partial").mkdir(parents=True, exist_ok=True)
+    with cache.lock("apt"):
+        for refresh in (False, True):
+            if refresh or not (_root() / "updated").exists():
+                _update()
+            print(f"Downloading {', '.join(names)} of {suite} and what they need …",
+                  file=sys.stderr, flush=True)
+            # Our own configuration knows of nothing that is installed.
+            done = _apt("apt-get", "install", "-y", "--no-install-recommends", "--download-only",
+                        "-o", f"Dir::Cache::archives={into}", "-t", suite, *names)
+            if done.returncode == 0:
+                return
+    raise Trouble(f"{', '.join(names)} cannot be downloaded from {suite}. apt said:\n{done.stderr}")
+
+
+def _fetch_with_twins(name: str, mark: str, into: Path) -> bool:
+    for _, version in versions(re.escape(name)):
+        if mark in version and _fetch(name, version, into):
+            for other in _twins(next(into.glob(f"{name}_*.deb"))):
+                _fetch(other, version, into)
+            return True
+    return False
 
 
 def _twins(archive: Path) -> list[str]:

@@ -7,6 +7,7 @@ import busybox
 import initramfs
 import kvm
 import rfb
+import tsc
 from kernels import Kernel, default_version
 from qmp import Qmp
 from stream import Streams
@@ -70,11 +71,18 @@ class Qemu:
             text += ",edid=on,xres={},yres={}".format(*self.options.resolution)
         return text
 
+    def _clock(self) -> list[str]:
+        rate = 0 if kvm.works(BINARY, self.kernel.image) else tsc.khz()
+        return [f"tsc_early_khz={rate}"] if rate else []
+
     def _append(self, session) -> str:
         return " ".join([
+            *self._clock(),
             "console=ttyS0", "console=tty0", "quiet", "loglevel=4", "consoleblank=0",
             "vt.global_cursor_default=0", "panic=-1", "nokaslr", "mitigations=off",
             "rcupdate.rcu_expedited=1", "no_timer_check", "tsc=reliable", "audit=0",
+            # Asking ACPI how interrupts are routed takes half a second for each device when emulated.
+            "acpi=noirq",
             "random.trust_cpu=on", "apparmor=0", "net.ifnames=0", "cryptomgr.notests",
             f"VM_SESSION={session.folder}"])
 

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """The test bed's parts that need no guest: reading apt's sources, topologies, PNG, versions."""
 
+import lzma
+import struct
 import sys
 import tempfile
 import unittest
@@ -14,10 +16,12 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "device")]
 
 import cache  # noqa: E402
 import harness  # noqa: E402
+import lavapipe  # noqa: E402
 import packages  # noqa: E402
 import png  # noqa: E402
 import sources  # noqa: E402
 import topology  # noqa: E402
+import vmlinux  # noqa: E402
 from trouble import Trouble, UsageError  # noqa: E402
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
@@ -111,6 +115,48 @@ class Cache(unittest.TestCase):
         (cache.folder() / "thing.part" / "half").touch()
         made = cache.made("thing", lambda scratch: (scratch / "whole").touch())
         self.assertEqual([path.name for path in made.iterdir()], ["whole"])
+
+
+class Lavapipe(unittest.TestCase):
+    def chosen(self, version: str) -> str:
+        """Which of them is taken on a machine with this version of Mesa ("" for none)."""
+        answer = mock.Mock(stdout=version)
+        with tempfile.TemporaryDirectory() as own, \
+                mock.patch.object(lavapipe, "INSTALLED", Path(own)), \
+                mock.patch.object(lavapipe.subprocess, "run", return_value=answer), \
+                mock.patch.object(cache, "made", return_value=Path("/backport")):
+            (Path(own) / "lvp_icd.x86_64.json").touch()
+            path = lavapipe.icd()
+            return "own" if path.is_relative_to(own) else str(path)
+
+    def test_the_machines_own_if_it_is_new_enough(self):
+        for version, expected in (("ii 25.0.7-2", "own"), ("ii 1:26.1.0-1", "own"), ("", "/backport/lvp.json"),
+                                  ("ii 22.3.6-1+deb12u2", "/backport/lvp.json"),
+                                  ("rc 25.0.7-2", "/backport/lvp.json")):
+            with self.subTest(version):
+                self.assertEqual(self.chosen(version), expected)
+
+
+class Kernel(unittest.TestCase):
+    def made(self, packed: bytes) -> bytes:
+        """What is started in place of a kernel that is packed in this way, after a setup of two sectors."""
+        image = bytearray(3 * 512)
+        image[vmlinux.SETUP_SECTORS] = 2
+        struct.pack_into("<II", image, vmlinux.PAYLOAD, 16, len(packed) + vmlinux.LENGTH)
+        image += bytes(16) + packed + b"size" + b"more"
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "vmlinuz").write_bytes(image)
+            vmlinux.make(Path(folder) / "vmlinuz", Path(folder))
+            made = (Path(folder) / "vmlinux").read_bytes()
+        return b"the image" if made == image else made
+
+    def test_unpacked_where_that_is_possible(self):
+        kernel = b"\x7fELF and so on"
+        self.assertEqual(self.made(lzma.compress(kernel)), kernel)
+        for name, packed in (("no kernel", lzma.compress(b"nothing")), ("unknown", b"LZ4"),
+                             ("damaged", vmlinux.ZSTD + b"?")):
+            with self.subTest(name):
+                self.assertEqual(self.made(packed), b"the image")
 
 
 class Topology(unittest.TestCase):

@@ -1,7 +1,6 @@
 #include "query/views/mode_text.hpp"
 
 #include <cmath>
-#include <tuple>
 #include <vector>
 
 #include <fmt/format.h>
@@ -14,12 +13,6 @@ namespace {
 std::string size_text(const Mode& mode) {
   return fmt::format("{}x{}{}", mode.size().width, mode.size().height,
                      mode.interlaced() ? "i" : "");
-}
-
-auto timings(const drm_mode_modeinfo& mode) {
-  return std::tuple{mode.clock,     mode.hdisplay, mode.hsync_start, mode.hsync_end,
-                    mode.htotal,    mode.hskew,    mode.vdisplay,    mode.vsync_start,
-                    mode.vsync_end, mode.vtotal,   mode.vscan,       mode.flags};
 }
 
 // "1920x1080" says nothing new; "PAL" does.
@@ -37,10 +30,6 @@ std::string mode_text(const TextStyle& style, const Mode& mode) {
     return name.empty() ? "mode without a size" : name;
   }
   return mode.refresh() > Refresh{} ? to_string(mode) : size_text(mode);
-}
-
-bool same_timings(const Mode& a, const Mode& b) {
-  return timings(a.raw()) == timings(b.raw());
 }
 
 std::string mode_remarks(const TextStyle& style, const Mode& mode,

@@ -13,9 +13,6 @@ namespace drmshow {
 /// "1920x1080 @ 59.94 Hz"; without a rate that is not known; at worst the driver's name for it.
 std::string mode_text(const TextStyle& style, const Mode& mode);
 
-/// The same timings, whatever they are called and whoever they come from.
-bool same_timings(const Mode& a, const Mode& b);
-
 /// "preferred, current, +hsync, -vsync, 16:9"
 std::string mode_remarks(const TextStyle& style, const Mode& mode,
                          const std::optional<Mode>& current);

@@ -12,7 +12,7 @@
 namespace drmshow {
 namespace {
 
-constexpr int indent = 2;
+constexpr int summary_indent = 2;
 
 std::vector<const Connector*> in_order(const Snapshot& kms) {
   std::vector<const Connector*> connectors;
@@ -91,12 +91,12 @@ constexpr int give = 12;
 std::string outputs_text(const Snapshot& kms, const TextStyle& style) {
   const std::vector<OutputLine> lines = output_lines(kms, style);
   const TextTable wide = wide_table(lines);
-  if (style.width <= 0 || wide.natural_width() + indent <= style.width + give) {
-    return wide.render(style, indent);
+  if (style.width <= 0 || wide.natural_width() + summary_indent <= style.width + give) {
+    return wide.render(style, summary_indent);
   }
   const TextTable how = how_table(lines);
-  std::string text = what_table(lines).render(style, indent);
-  if (!how.empty()) text += '\n' + how.render(style, indent);
+  std::string text = what_table(lines).render(style, summary_indent);
+  if (!how.empty()) text += '\n' + how.render(style, summary_indent);
   return text;
 }
 
@@ -119,11 +119,11 @@ std::string sysfs_outputs_text(const Snapshot& kms, const TextStyle& style) {
     line.mode = mode_names(*connector, style);
     table.add(what_cells(line));
   }
-  return table.render(style, indent);
+  return table.render(style, summary_indent);
 }
 
 std::string displays_text(const Report& report, const TextStyle& style) {
-  const std::string blanks(indent, ' ');
+  const std::string blanks(summary_indent, ' ');
   if (!report.kms && report.access == Access::full) return blanks + "renders only: no displays\n";
   if (!report.kms) return {};
   if (report.kms->connectors().empty()) return blanks + "no outputs\n";
@@ -135,9 +135,9 @@ std::string notes_text(const Report& report, const TextStyle& style) {
   std::string text;
   for (const std::string& note : report.notes) {
     const std::string line = paint(style, Role::warning, "note: " + printable(style, note));
-    const int room = style.width > 0 ? style.width - indent : display_width(line);
+    const int room = style.width > 0 ? style.width - summary_indent : display_width(line);
     for (const std::string& part : wrap(line, room, 6)) {
-      text += std::string(indent, ' ') + part + '\n';
+      text += std::string(summary_indent, ' ') + part + '\n';
     }
   }
   return text;

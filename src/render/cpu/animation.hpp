@@ -10,16 +10,9 @@
 #include <string_view>
 
 #include "drm-show/picture.hpp"
-#include "drm-show/time.hpp"
+#include "render/moment.hpp"
 
 namespace drmshow {
-
-/// Which frame it is, and what time it shows.
-struct Moment {
-  std::uint64_t number = 0;  ///< of the frame, from 1; it is in the pixels (frame_code.hpp)
-  Nanoseconds time{};        ///< since the animation began
-  friend bool operator==(const Moment&, const Moment&) = default;
-};
 
 /// Places to draw: a few rectangles, clipped to the screen. Places that are not larger together
 /// than apart become one; what does not fit in makes the last one larger.

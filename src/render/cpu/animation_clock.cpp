@@ -58,7 +58,7 @@ class ClockFace : public Animation {
   Size size_;
   Nanoseconds begin_;  // time of day
   clock_dial::Layout layout_;
-  Scene scene_;
+  ShapeScene scene_;
   ClockLine time_;
   ClockLine number_;
   clock_dial::Hands hands_{};

@@ -47,7 +47,7 @@ Lanes lanes_on(Size size) {
   return lanes;
 }
 
-Scene captions(Size size, const Lanes& lanes) {
+ShapeScene captions(Size size, const Lanes& lanes) {
   ShapeList shapes;
   const int height = caption_height(size);
   for (const Lane& lane : lanes) {
@@ -57,7 +57,7 @@ Scene captions(Size size, const Lanes& lanes) {
                          lane.speed / nominal_rate, nominal_rate),
              area, height * 3 / 4, caption_ink);
   }
-  return Scene{size, caption_background, std::move(shapes)};
+  return ShapeScene{size, caption_background, std::move(shapes)};
 }
 
 /// One period of the bars. Wide ones show tearing, thin ones of one pixel and more show smear.
@@ -94,7 +94,7 @@ class Scroll : public Animation {
 
   Size size_;
   Lanes lanes_;
-  Scene captions_;
+  ShapeScene captions_;
   std::vector<Pixel> period_;
   Moment now_;
 };

@@ -57,7 +57,7 @@ Layout layout_on(Size screen) {
           Rect{{0, below + digits}, {screen.width, small}}};
 }
 
-Scene scene(Size screen, const Layout& layout) {
+ShapeScene scene(Size screen, const Layout& layout) {
   const Circle circle{{screen.width - 1, static_cast<int>(std::lround(2 * layout.y))},
                       layout.radius};
   ShapeList disc;
@@ -66,7 +66,7 @@ Scene scene(Size screen, const Layout& layout) {
   shapes.add<InsideCircle>(circle, std::move(disc));
   shapes.add<Ring>(circle, std::max(layout.radius * 0.018, 1.0), rim_colour);
   add_marks(shapes, layout);
-  return Scene{screen, clock_background, std::move(shapes)};
+  return ShapeScene{screen, clock_background, std::move(shapes)};
 }
 
 Hands hands_at(const Layout& layout, Nanoseconds time_of_day) {

@@ -18,7 +18,7 @@ struct Layout {
 Layout layout_on(Size screen);
 
 /// The dial and what else never moves.
-Scene scene(Size screen, const Layout& layout);
+ShapeScene scene(Size screen, const Layout& layout);
 
 struct Hand {
   Capsule shape;

@@ -34,7 +34,7 @@ int hud_margin(Size screen) {
 std::size_t hud_columns(Size screen, const Glyphs& glyphs, int wanted) {
   const int room = screen.width - 2 * (hud_margin(screen) + hud_padding(glyphs.line_height()));
   return static_cast<std::size_t>(
-      std::clamp(std::min(wanted, room / glyphs.advance()), 0, Hud::most_columns));
+      std::clamp(std::min(wanted, room / glyphs.advance()), 0, HudPanel::most_columns));
 }
 
 Rect hud_box(Size screen, const Glyphs& glyphs, std::size_t columns, int lines) {
@@ -50,31 +50,33 @@ Rect hud_box(Size screen, const Glyphs& glyphs, std::size_t columns, int lines) 
 
 }  // namespace
 
-Hud::Hud(std::unique_ptr<Animation> animation, int lines, int columns)
-    : animation_{std::move(animation)},
-      glyphs_{printable_ascii, hud_text_height(animation_->size())},
-      columns_{hud_columns(animation_->size(), glyphs_, columns)},
+HudPanel::HudPanel(Size screen, int lines, int columns)
+    : glyphs_{printable_ascii, hud_text_height(screen)},
+      columns_{hud_columns(screen, glyphs_, columns)},
       line_count_{std::clamp(lines, 0, most_lines)},
-      box_{hud_box(animation_->size(), glyphs_, columns_, line_count_)},
+      box_{hud_box(screen, glyphs_, columns_, line_count_)},
       shade_{rounded_box(box_.size(), hud_padding(glyphs_.line_height()), hud_shade)} {}
 
-void Hud::set_line(int index, std::string_view text) {
+void HudPanel::set_line(int index, std::string_view text) {
   if (index < 0 || index >= line_count_) return;
-  Line& line = lines_[static_cast<std::size_t>(index)];
+  Line line;
   line.length = std::min(text.size(), columns_);
   std::transform(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(line.length),
                  line.text.begin(), [](char c) { return c >= ' ' && c <= '~' ? c : '?'; });
+  Line& was = lines_[static_cast<std::size_t>(index)];
+  if (line == was) return;
+  was = line;
+  ++version_;
 }
 
-void Hud::draw(int y, int x, std::span<Pixel> row) const {
-  animation_->draw(y, x, row);
+void HudPanel::lay(int y, int x, std::span<Pixel> row) const {
   if (y < box_.y || y >= box_.bottom()) return;
   const RowClip clip{row, x};
   clip.stamp(box_.x, shade_.row(y - box_.y), hud_colour);
   draw_text(y, clip);
 }
 
-void Hud::draw_text(int y, RowClip row) const {
+void HudPanel::draw_text(int y, RowClip row) const {
   const int padding = hud_padding(glyphs_.line_height());
   const int below = y - box_.y - padding / 2;
   const int index = below / glyphs_.line_height();
@@ -85,13 +87,22 @@ void Hud::draw_text(int y, RowClip row) const {
                index == 0 ? hud_heading_ink : hud_ink, y, row);
 }
 
+Hud::Hud(std::unique_ptr<Animation> animation, int lines, int columns)
+    : animation_{std::move(animation)}, panel_{animation_->size(), lines, columns} {}
+
+void Hud::draw(int y, int x, std::span<Pixel> row) const {
+  animation_->draw(y, x, row);
+  panel_.lay(y, x, row);
+}
+
 bool Hud::repeats(int y) const {
-  return animation_->repeats(y) && (y < box_.y || y > box_.bottom() || box_.size().empty());
+  const Rect box = panel_.box();
+  return animation_->repeats(y) && (y < box.y || y > box.bottom() || box.size().empty());
 }
 
 void Hud::add_damage(const Moment& before, Damage& damage) const {
   animation_->add_damage(before, damage);
-  damage.add(box_);
+  damage.add(panel_.box());
 }
 
 }  // namespace drmshow

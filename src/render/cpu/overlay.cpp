@@ -56,6 +56,19 @@ class LabelledAnimation : public Animation {
   Plaque plaque_;
 };
 
+class LabelPanel : public Panel {
+ public:
+  explicit LabelPanel(Plaque plaque) : plaque_{std::move(plaque)} {}
+
+  Rect box() const override { return plaque_.box; }
+  void lay(int y, int x, std::span<Pixel> row) const override {
+    lay_plaque(plaque_, y, RowClip{row, x});
+  }
+
+ private:
+  Plaque plaque_;
+};
+
 /// The screen less a margin that keeps the pattern's edge, and what it proves, in view.
 Rect floating_area(Size screen) {
   const int margin = std::max(std::min(screen.width, screen.height) / margins_per_screen, 2);
@@ -102,6 +115,12 @@ std::unique_ptr<Picture> with_label(std::unique_ptr<Picture> picture, const Labe
 std::unique_ptr<Animation> with_label(std::unique_ptr<Animation> animation, const Label& label) {
   const Rect floating = corner_area(animation->size());
   return labelled<LabelledAnimation>(std::move(animation), label, floating);
+}
+
+std::unique_ptr<Panel> label_panel(Size screen, const Label& label) {
+  Plaque plaque = plaque_for(screen, nullptr, label, corner_area(screen));
+  if (plaque.box.size().empty()) return nullptr;
+  return std::make_unique<LabelPanel>(std::move(plaque));
 }
 
 }  // namespace drmshow

@@ -7,6 +7,7 @@
 
 #include "drm-show/picture.hpp"
 #include "render/cpu/animation.hpp"
+#include "render/cpu/panel.hpp"
 
 namespace drmshow {
 
@@ -28,5 +29,9 @@ class LabelHost {
 /// first, and a screen too small for any text stays as it is.
 std::unique_ptr<Picture> with_label(std::unique_ptr<Picture> picture, const Label& label);
 std::unique_ptr<Animation> with_label(std::unique_ptr<Animation> animation, const Label& label);
+
+/// The plaque of an animation of this size by itself; nullptr if there is no room for it, or
+/// nothing to say.
+std::unique_ptr<Panel> label_panel(Size screen, const Label& label);
 
 }  // namespace drmshow

@@ -94,7 +94,7 @@ std::unique_ptr<Picture> make_pattern(std::string_view name, Size size) {
 }
 
 std::unique_ptr<Picture> make_solid(Size size, Pixel colour) {
-  return std::make_unique<Scene>(size, colour, ShapeList{});
+  return std::make_unique<ShapeScene>(size, colour, ShapeList{});
 }
 
 }  // namespace drmshow

@@ -45,7 +45,7 @@ std::array<Pixel, 8> bars_of(unsigned first, unsigned level) {
 std::unique_ptr<Picture> eight_bars(Size size, unsigned first, unsigned level) {
   ShapeList shapes;
   add_columns(shapes, Rect{{}, size}, bars_of(first, level));
-  return std::make_unique<Scene>(size, black, std::move(shapes));
+  return std::make_unique<ShapeScene>(size, black, std::move(shapes));
 }
 
 // SMPTE EG 1-1990 in IRE: black carries a set-up of 7.5, PLUGE is 4 IRE around it. Lifting black
@@ -71,7 +71,7 @@ std::unique_ptr<Picture> make_smpte(Size size) {
   add_columns(shapes, rows(size, 0, 8, 12), std::span{bars}.first(7));
   add_columns(shapes, rows(size, 8, 9, 12), reverse);
   add_cells(shapes, rows(size, 9, 12, 12), pluge);
-  return std::make_unique<Scene>(size, black, std::move(shapes));
+  return std::make_unique<ShapeScene>(size, black, std::move(shapes));
 }
 
 // RP 219: side panels of 1/8 of the width, seven bars of 3/28 between them; heights 7, 1, 1 and 3
@@ -99,7 +99,7 @@ std::unique_ptr<Picture> make_smpte_hd(Size size) {
                                 fraction(size.width, 129, 168), third_row.bottom()),
                    Axis::horizontal, black, white);
   add_cells(shapes, rows(size, 9, 12, 12), fourth);
-  return std::make_unique<Scene>(size, black, std::move(shapes));
+  return std::make_unique<ShapeScene>(size, black, std::move(shapes));
 }
 
 // EBU Tech 3325 / ITU-R BT.471: white 100 %, colours 75 %, black 0 %.

@@ -31,7 +31,7 @@ std::unique_ptr<Picture> make_checker(Size size) {
   const Point origin{centred_origin(size.width, cell), centred_origin(size.height, cell)};
   ShapeList shapes;
   shapes.add<Checker>(Rect{{}, size}, cell, origin, white, black);
-  return std::make_unique<Scene>(size, black, std::move(shapes));
+  return std::make_unique<ShapeScene>(size, black, std::move(shapes));
 }
 
 // Shown pixel for pixel, both parts are the same even gray; scaling makes beats, and a display that
@@ -42,7 +42,7 @@ std::unique_ptr<Picture> make_pixels(Size size) {
   ShapeList shapes;
   shapes.add<Checker>(Rect{{}, size}, 1, Point{}, white, black);
   shapes.add<Checker>(inner, 1, Point{}, black, white);
-  return std::make_unique<Scene>(size, black, std::move(shapes));
+  return std::make_unique<ShapeScene>(size, black, std::move(shapes));
 }
 
 // A column each of 1, 2, 3 and 4 pixels; vertical lines, horizontal lines and squares below.
@@ -60,7 +60,7 @@ std::unique_ptr<Picture> make_sharpness(Size size) {
       add_texture(shapes, rect_between(left, top, right, bottom), textures[row], column + 1);
     }
   }
-  return std::make_unique<Scene>(size, gray(128), std::move(shapes));
+  return std::make_unique<ShapeScene>(size, gray(128), std::move(shapes));
 }
 
 }  // namespace drmshow

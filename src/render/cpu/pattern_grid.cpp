@@ -71,7 +71,7 @@ std::unique_ptr<Picture> make_grid(Size size) {
     add_circles(shapes, h);
   }
   add_frame(shapes, Rect{{}, size}, 1, white);
-  return std::make_unique<Scene>(size, black, std::move(shapes));
+  return std::make_unique<ShapeScene>(size, black, std::move(shapes));
 }
 
 }  // namespace drmshow

@@ -70,7 +70,7 @@ std::unique_ptr<Picture> level_patches(Size size, unsigned base, unsigned first,
     add_text(shapes, fmt::format("{}", level), patch, std::min(patch.width / 3, patch.height / 4),
              ink);
   }
-  return std::make_unique<Scene>(size, gray(base), std::move(shapes));
+  return std::make_unique<ShapeScene>(size, gray(base), std::move(shapes));
 }
 
 }  // namespace
@@ -87,7 +87,7 @@ std::unique_ptr<Picture> make_gradient(Size size) {
       add_columns(shapes, band, step_levels());
     }
   }
-  return std::make_unique<Scene>(size, black, std::move(shapes));
+  return std::make_unique<ShapeScene>(size, black, std::move(shapes));
 }
 
 std::unique_ptr<Picture> make_gamma(Size size) {
@@ -103,7 +103,7 @@ std::unique_ptr<Picture> make_gamma(Size size) {
     const int bottom = header + fraction(size.height - header, i + 1, channels);
     add_gamma_row(shapes, rect_between(0, top, size.width, bottom), channel_colours[i]);
   }
-  return std::make_unique<Scene>(size, black, std::move(shapes));
+  return std::make_unique<ShapeScene>(size, black, std::move(shapes));
 }
 
 std::unique_ptr<Picture> make_near_black(Size size) {

@@ -76,7 +76,7 @@ void RowClip::stamp(int left, std::span<const std::uint8_t> coverage, Pixel colo
   }
 }
 
-Scene::Scene(Size size, Pixel background, ShapeList shapes)
+ShapeScene::ShapeScene(Size size, Pixel background, ShapeList shapes)
     : size_{size}, background_{background}, shapes_{std::move(shapes)} {
   for (const int top : band_tops(size.height, shapes_)) {
     Band band{top, {}};
@@ -87,17 +87,17 @@ Scene::Scene(Size size, Pixel background, ShapeList shapes)
   }
 }
 
-const Scene::Band& Scene::band_at(int y) const {
+const ShapeScene::Band& ShapeScene::band_at(int y) const {
   const auto above = [](int line, const Band& band) { return line < band.top; };
   return *std::prev(std::upper_bound(bands_.begin(), bands_.end(), y, above));
 }
 
-void Scene::draw(int y, int x, std::span<Pixel> row) const {
+void ShapeScene::draw(int y, int x, std::span<Pixel> row) const {
   fill_pixels(row, background_);
   for (const Shape* shape : band_at(y).shapes) shape->draw(y, RowClip{row, x});
 }
 
-bool Scene::repeats_row(int y) const {
+bool ShapeScene::repeats_row(int y) const {
   const Band& band = band_at(y);
   return y > band.top && std::all_of(band.shapes.begin(), band.shapes.end(),
                                      [y](const Shape* shape) { return shape->repeats(y); });

@@ -12,15 +12,16 @@
 
 namespace drmshow {
 
-/// `over` laid on `under` with opacity `alpha` (0..255), each channel rounded to nearest.
+/// `over`, which is opaque, laid on `under` with opacity `alpha` (0..255), each channel rounded to
+/// nearest. The result is opaque if `under` is; else both are premultiplied ARGB8888.
 constexpr Pixel mix(Pixel under, Pixel over, unsigned alpha) {
   const auto blend = [&](Pixel a, Pixel b) {  // two channels at a time: 0x00VV00VV
     const Pixel sum = a * (255 - alpha) + b * alpha + 0x00800080u;
     return (sum + ((sum >> 8) & 0x00ff00ffu)) >> 8 & 0x00ff00ffu;
   };
   const Pixel red_blue = blend(under & 0x00ff00ffu, over & 0x00ff00ffu);
-  const Pixel green = blend(under >> 8 & 0xffu, over >> 8 & 0xffu);
-  return 0xff000000u | red_blue | (green & 0xffu) << 8;
+  const Pixel alpha_green = blend(under >> 8 & 0x00ff00ffu, over >> 8 & 0x00ff00ffu);
+  return red_blue | alpha_green << 8;
 }
 
 /// A line being drawn, and the part [left, right) of it that may be written.
@@ -82,9 +83,9 @@ class ShapeList {
   std::vector<std::unique_ptr<Shape>> shapes_;
 };
 
-class Scene : public Picture {
+class ShapeScene : public Picture {
  public:
-  Scene(Size size, Pixel background, ShapeList shapes);
+  ShapeScene(Size size, Pixel background, ShapeList shapes);
 
   Size size() const override { return size_; }
   void draw_row(int y, std::span<Pixel> row) const override { draw(y, 0, row); }

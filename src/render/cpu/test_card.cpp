@@ -40,11 +40,11 @@ bool is_simple(const card::Layout& layout) {
   return layout.unit < card::finest_unit;
 }
 
-class TestCard : public Scene, public LabelHost {
+class TestCard : public ShapeScene, public LabelHost {
  public:
   explicit TestCard(const card::Layout& layout)
-      : Scene{layout.size, card::backdrop,
-              is_simple(layout) ? simple_card(layout.size) : full_card(layout)},
+      : ShapeScene{layout.size, card::backdrop,
+                   is_simple(layout) ? simple_card(layout.size) : full_card(layout)},
         label_area_{is_simple(layout) ? Rect{} : card::plaque(layout)} {}
   Rect label_area() const override { return label_area_; }
 

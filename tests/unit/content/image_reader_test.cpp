@@ -74,9 +74,9 @@ TEST_F(ImageFiles, WhatIsNoFileIsRefusedAtOnce) {
   const auto why = [](const std::filesystem::path& path) {
     return failure_of([&] { open_image(path); });
   };
-  EXPECT_EQ(why(fifo), fifo.string() + ": is a named pipe, not an image file");
-  EXPECT_EQ(why(folder_), folder_.string() + ": is a directory, not an image file");
-  EXPECT_EQ(why("/dev/zero"), "/dev/zero: is a character device, not an image file");
+  EXPECT_EQ(why(fifo), fifo.string() + ": is a named pipe, not a regular file");
+  EXPECT_EQ(why(folder_), folder_.string() + ": is a directory, not a regular file");
+  EXPECT_EQ(why("/dev/zero"), "/dev/zero: is a character device, not a regular file");
   EXPECT_EQ(why(folder_ / "gone.png"),
             (folder_ / "gone.png").string() + ": cannot be opened: No such file or directory");
   EXPECT_EQ(why(write("empty", {})), (folder_ / "empty").string() + ": is empty");

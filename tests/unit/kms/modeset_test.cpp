@@ -124,6 +124,21 @@ TEST(UndoRequest, BringsEveryChangedPropertyBack) {
   EXPECT_EQ(number(undo, ref(snapshot.crtcs()[0]), "ACTIVE"), 1u);
 }
 
+// A dock was plugged in while something was shown.
+TEST(UndoRequest, AConnectorThatIsNewerLetsGoOfItsCrtc) {
+  SnapshotBuilder before_builder;
+  before_builder.simple_output();
+  const Snapshot before = before_builder.build();
+  const ObjectRef newer{ObjectType::connector, 4711};
+  AtomicRequest change;
+  change.add({newer, PropertyId{20}, "CRTC_ID", std::uint64_t{50}});
+  change.add({newer, PropertyId{21}, "Colorspace", std::uint64_t{0}});
+  for (const AtomicRequest& back : {undo_request(before, change), dark_request(before, change)}) {
+    ASSERT_EQ(back.writes().size(), 1u);
+    EXPECT_EQ(number(back, newer, "CRTC_ID"), 0u);
+  }
+}
+
 // By the time of the undo the kernel has dropped its blob: only the contents can be restored.
 TEST(UndoRequest, BlobsComeBackByContents) {
   SnapshotBuilder builder;

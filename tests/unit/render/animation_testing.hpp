@@ -16,6 +16,7 @@
 #include "render/cpu/hud.hpp"
 #include "render/cpu/overlay.hpp"
 #include "render/cpu/still_animation.hpp"
+#include "render/cpu/turned.hpp"
 
 namespace drmshow {
 
@@ -48,10 +49,19 @@ inline Pixel pixel_at(const std::vector<Pixel>& frame, Size size, int x, int y) 
 }
 
 /// What is tested of every animation is tested of these: all of them, decorated ones too.
-inline constexpr std::string_view subjects[] = {
-    "bounce",       "scroll",       "clock",
-    "zone",         "still",        "labelled bounce",
-    "hud on clock", "hud on still", "hud on labelled zone"};
+inline constexpr std::string_view subjects[] = {"bounce",
+                                                "scroll",
+                                                "clock",
+                                                "zone",
+                                                "still",
+                                                "labelled bounce",
+                                                "hud on clock",
+                                                "hud on still",
+                                                "hud on labelled zone",
+                                                "turned 1 bounce",
+                                                "turned 2 clock",
+                                                "turned 3 scroll",
+                                                "hud on turned 1 zone"};
 
 struct Subject {
   std::unique_ptr<Animation> animation;
@@ -80,6 +90,13 @@ inline Subject::Subject(std::string_view name, Size size) {
 inline std::unique_ptr<Animation> Subject::undecorated(std::string_view name, Size size) {
   constexpr std::string_view label_prefix = "labelled ";
   const Label label{{"Virtual-1", "60.00 Hz"}};
+  constexpr std::string_view turned_prefix = "turned ";
+  if (name.starts_with(turned_prefix)) {
+    const int turns = name[turned_prefix.size()] - '0';
+    auto source =
+        undecorated(name.substr(turned_prefix.size() + 2), size_before_turning(size, turns));
+    return turned(std::move(source), turns);
+  }
   if (name == "still") return still_animation(make_pattern("card", size));
   if (!name.starts_with(label_prefix)) return make_animation(name, size, ten_past_ten);
   return with_label(undecorated(name.substr(label_prefix.size()), size), label);

@@ -144,7 +144,7 @@ TEST(Ring, IsAsWideAsHighAndTheSameFromEverySide) {
     ShapeList shapes;
     shapes.add<Ring>(Circle{centre_halves(square), (diameter - 1) / 2.0}, 1, white);
     const int side = diameter + 4;
-    const Image image{Scene{{side, side}, black, std::move(shapes)}};
+    const Image image{ShapeScene{{side, side}, black, std::move(shapes)}};
     EXPECT_EQ(extent(image, Axis::horizontal), std::pair(2, diameter + 1)) << diameter;
     EXPECT_EQ(extent(image, Axis::vertical), std::pair(2, diameter + 1)) << diameter;
     for (int y = 0; y < side; ++y) {

@@ -123,6 +123,42 @@ TEST(DurationHistogram, TheEndsHoldWhatIsBeyondThem) {
   EXPECT_EQ(histogram.bin_from(1s)->to, Nanoseconds::max());
 }
 
+TEST(DurationHistogram, TwoRunsCountAsOne) {
+  DurationHistogram both;
+  DurationHistogram one;
+  DurationHistogram other;
+  for (int i = 1; i <= 200; ++i) {
+    const Nanoseconds length = 37us * i;
+    both.add(length);
+    (i % 3 == 0 ? one : other).add(length);
+  }
+  one.add(other);
+  one.add(DurationHistogram{});
+  EXPECT_EQ(one.count(), both.count());
+  EXPECT_EQ(one.min(), both.min());
+  EXPECT_EQ(one.max(), both.max());
+  for (const double percent : {1.0, 25.0, 50.0, 99.0}) {
+    EXPECT_EQ(one.percentile(percent), both.percentile(percent)) << percent;
+  }
+  DurationHistogram empty;
+  empty.add(both);
+  EXPECT_EQ(empty.min(), both.min());
+}
+
+TEST(OutputStatsTest, TwoRunsCountAsOne) {
+  OutputStats stats;
+  stats.counts = {10, 7, 2, 1};
+  stats.missed[1] = 3;
+  OutputStats other;
+  other.counts = {5, 5, 0, 0};
+  other.missed[1] = 4;
+  other.interval.add(16ms);
+  stats.add(other);
+  EXPECT_EQ(stats.counts, (FrameCounts{15, 12, 2, 1}));
+  EXPECT_EQ(stats.missed[1], 7u);
+  EXPECT_EQ(stats.interval.count(), 1u);
+}
+
 // Half a year of frames, without showing them: the first bucket is the object's first member.
 TEST(DurationHistogram, AFullBucketStaysFull) {
   DurationHistogram histogram;

@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include "drm-show/error.hpp"
-#include "session/terminal.hpp"
 #include "show/content.hpp"
 #include "show/list.hpp"
 #include "show/options.hpp"
@@ -25,7 +24,7 @@ Options parse(std::vector<const char*> arguments) {
 
 Error usage_error(std::vector<const char*> arguments) {
   try {
-    check_pattern(parse(std::move(arguments)));
+    check_names(parse(std::move(arguments)));
   } catch (const Error& error) {
     return error;
   }
@@ -91,6 +90,44 @@ TEST(ParseOptions, OptionsAboutFrames) {
   EXPECT_EQ(options.overlay, OverlayPolicy::with);
   EXPECT_EQ(options.stats, StatsFormat::json);
   EXPECT_EQ(options.ring_log, "file");
+}
+
+TEST(ParseOptions, ConsoleAndRunning) {
+  const Options none = parse({});
+  EXPECT_FALSE(none.tty.has_value());
+  EXPECT_TRUE(none.vt);
+  EXPECT_TRUE(none.keys);
+  EXPECT_FALSE(none.wait);
+  EXPECT_EQ(none.seat, SeatPolicy::automatic);
+  EXPECT_EQ(none.hotplug, HotplugPolicy::follow);
+  EXPECT_EQ(none.quarter_turns, 0);
+  const Options options = parse({"--tty", "7", "--seat", "direct", "--hotplug=ignore", "--wait",
+                                 "--no-keys", "--rotate", "270", "--screenshot-dir", "/tmp"});
+  EXPECT_EQ(options.tty, 7);
+  EXPECT_EQ(options.seat, SeatPolicy::direct);
+  EXPECT_EQ(options.hotplug, HotplugPolicy::ignore);
+  EXPECT_TRUE(options.wait);
+  EXPECT_FALSE(options.keys);
+  EXPECT_EQ(options.quarter_turns, 3);
+  EXPECT_EQ(options.screenshot_dir, "/tmp");
+  EXPECT_EQ(parse({"--tty=free"}).tty, 0);
+  EXPECT_FALSE(parse({"--no-vt"}).vt);
+  EXPECT_EQ(parse({"--rescue", "--tty", "3"}).action, Action::rescue);
+}
+
+TEST(ParseOptions, MistakesAboutTheConsole) {
+  for (const std::vector<const char*>& arguments : {std::vector<const char*>{"--tty", "0"},
+                                                    {"--tty", "64"},
+                                                    {"--tty", "tty3"},
+                                                    {"--tty="},
+                                                    {"--tty", "3", "--no-vt"},
+                                                    {"--seat", "seatd"},
+                                                    {"--hotplug", "yes"},
+                                                    {"--rotate", "45"},
+                                                    {"--rotate", "-90"},
+                                                    {"--screenshot-dir", "/no/such/folder"}}) {
+    EXPECT_EQ(usage_error(arguments).failure(), Failure::usage) << arguments.front();
+  }
 }
 
 TEST(ParseOptions, StatsAloneAreForPeopleAndEatNoFileName) {
@@ -160,22 +197,6 @@ TEST(ParseOptions, MistakesAreUsageErrors) {
 TEST(ParseOptions, SuggestsWhatWasMeant) {
   EXPECT_THAT(usage_error({"--ouput", "DP-1"}).hint(), HasSubstr("Did you mean \"--output\"?"));
   EXPECT_THAT(usage_error({"--pattern", "smtpe"}).hint(), HasSubstr("Did you mean \"smpte\"?"));
-}
-
-TEST(InterpretKeys, QuitKeysAndEscapeSequences) {
-  const auto interpret = [](std::string_view keys) {
-    return interpret_keys(keys.data(), keys.size());
-  };
-  EXPECT_EQ(interpret("q"), Key::quit);
-  EXPECT_EQ(interpret("xxQ"), Key::quit);
-  EXPECT_EQ(interpret("\x1b"), Key::quit);
-  EXPECT_EQ(interpret("\x1b[A"), Key::other);     // arrow up
-  EXPECT_EQ(interpret("\x1b[1;5Q"), Key::other);  // Ctrl-F2
-  EXPECT_EQ(interpret("q\x1b[A"), Key::quit);
-  EXPECT_EQ(interpret("\x1b\x1b"), Key::quit);
-  EXPECT_EQ(interpret("x\x1b"), Key::quit);
-  EXPECT_EQ(interpret("abc"), Key::other);
-  EXPECT_EQ(interpret(""), Key::other);
 }
 
 TEST(ListModes, NumbersModesAndMarksThem) {

@@ -158,6 +158,37 @@ TEST(StatsJson, IsForPrograms) {
   EXPECT_TRUE(json["outputs"][1]["latency"]["histogram_us"].empty());
 }
 
+TEST(StatsJson, TellsWhichGpuDrewAndWhetherTheProcessorWaited) {
+  const OutputStats none;
+  const GpuAccount gpu{"Radeon", false, ImageRung::modifier, true, 3};
+  const std::vector<NamedStats> outputs{{"DP-1", "", none, gpu}, {"DP-2", "", none}};
+  const auto json = nlohmann::json::parse(stats_json(outputs));
+  EXPECT_EQ(json["outputs"][0]["gpu"].dump(),
+            R"({"fences":true,"name":"Radeon","rung":"modifier","software":false,"waits":3})");
+  EXPECT_TRUE(json["outputs"][1]["gpu"].is_null());
+}
+
+TEST(StatsJson, OfFramesWithoutADisplay) {
+  const GpuAccount gpu{"llvmpipe", true, ImageRung::copy, true, 7};
+  const auto json = nlohmann::json::parse(stats_json(HeadlessStats{9, {64, 32}, 500ms, gpu}));
+  EXPECT_EQ(json["schema"], 1);
+  EXPECT_EQ(json["headless"]["frames"], 9);
+  EXPECT_EQ(json["headless"]["seconds"], .5);
+  EXPECT_EQ(json["headless"]["width"], 64);
+  EXPECT_EQ(json["headless"]["height"], 32);
+  EXPECT_EQ(json["headless"]["gpu"]["waits"], 7);
+  EXPECT_EQ(json["headless"]["gpu"]["rung"], "copy");
+}
+
+TEST(StatsText, TellsWhichGpuDrew) {
+  EXPECT_EQ(to_string(GpuAccount{"Radeon", false, ImageRung::linear, true, 3}),
+            "drawn by Radeon, linear; the processor waited for 3 frames");
+  EXPECT_THAT(to_string(GpuAccount{"Mali", false, ImageRung::linear, false, 9}),
+              HasSubstr("no fences"));
+  EXPECT_THAT(to_string(GpuAccount{"Mali", false, ImageRung::copy, false, 9}),
+              Not(HasSubstr("no fences")));
+}
+
 TEST(StatsJson, WhatIsTooLongHasNoEnd) {
   OutputStats stats;
   stats.latency.add(100s);

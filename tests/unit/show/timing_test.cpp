@@ -39,6 +39,15 @@ TEST(FrameTimingTest, AfterAHitchFramesDoNotCrowd) {
   EXPECT_EQ(timing.next({}, begin + 1s).due, begin + 1040ms);
 }
 
+TEST(FrameTimingTest, GoesOnWhereItWasPutOffAndWhereAnotherEnded) {
+  FrameTiming timing{std::nullopt, begin};
+  timing.put_off(10s);
+  EXPECT_EQ(timing.next(begin + 10s + 20ms, begin + 10s).moment, (Moment{1, 20ms}));
+  FrameTiming later{40ms, begin, 7};
+  EXPECT_EQ(later.next({}, begin + 1s).moment, (Moment{8, 280ms}));
+  EXPECT_EQ(later.number(), 8u);
+}
+
 TEST(FrameTimingTest, ALittleLateIsMadeUpFor) {
   FrameTiming timing{40ms, begin};
   static_cast<void>(timing.next({}, begin));

@@ -1,0 +1,31 @@
+// A fragment shader that fills the frame.
+#pragma once
+
+#include "render/vulkan/gpu_timeline.hpp"
+#include "render/vulkan/pass.hpp"
+#include "render/vulkan/scene.hpp"
+
+namespace drmshow {
+
+class ShaderScene : public Scene {
+ public:
+  /// `fragment`: SPIR-V that gets ShaderInputs, if anything. `began`: see shader_inputs(). Throws
+  /// Error (gpu).
+  ShaderScene(GpuTimeline& timeline, vk::Format format, SpirvWords fragment, Nanoseconds began);
+
+  void record(const vk::raii::CommandBuffer& commands, const RenderTarget& target, int job,
+              const Moment& now) override;
+  /// For replace(); in any thread. Throws Error (gpu).
+  vk::raii::Pipeline make_pipeline(SpirvWords fragment) const;
+  /// Draws with `pipeline` from the next frame on.
+  void replace(vk::raii::Pipeline pipeline);
+
+ private:
+  GpuTimeline& timeline_;
+  vk::Format format_;
+  Nanoseconds began_;
+  vk::raii::PipelineLayout layout_;
+  vk::raii::Pipeline pipeline_;
+};
+
+}  // namespace drmshow

@@ -1,0 +1,48 @@
+// What the guard's process does. From the fork on: no allocation, no locks, no stdio, nothing that
+// is not async-signal-safe, since the process that forked may have had threads that held locks.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <optional>
+#include <span>
+
+#include <sys/types.h>
+
+#include "drm/way_back.hpp"
+#include "session/terminal_state.hpp"
+
+namespace drmshow {
+
+/// Shared by a process and its guard. Two ways back, so that a death in the middle of writing one
+/// leaves the other.
+struct GuardMemory {
+  static constexpr int none = -1;
+
+  std::atomic<int> current = none;      ///< of `ways`
+  std::atomic<bool> away = false;       ///< the display is somebody else's
+  std::atomic<bool> dismissed = false;  ///< whatever happens now, it is in order
+  std::array<WayBack, 2> ways;
+};
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
+
+/// What the child finds in its copy of our memory.
+struct GuardDuty {
+  static constexpr std::size_t most_terminals = 4;
+
+  pid_t guarded = 0;
+  int guarded_pidfd = -1;
+  int device = -1;  ///< -1: none
+  std::optional<VtState> vt;
+  std::array<TtySettings, most_terminals> terminals{};
+  std::size_t terminal_count = 0;
+  std::span<char> command_line;  ///< where the kernel reads ours from; empty: not known
+  GuardMemory* memory = nullptr;
+};
+
+/// Waits for the end of `duty.guarded`, and brings everything back unless it has dismissed us. All
+/// signals are blocked already.
+[[noreturn]] void be_the_guard(const GuardDuty& duty) noexcept;
+
+}  // namespace drmshow

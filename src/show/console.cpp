@@ -1,0 +1,157 @@
+#include "show/console.hpp"
+
+#include <fmt/format.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "drm-show/error.hpp"
+#include "drm-show/snapshot.hpp"
+#include "present/saved_screen_impl.hpp"
+#include "session/seat_choice.hpp"
+#include "show/messages.hpp"
+
+namespace drmshow {
+namespace {
+
+SeatWishes seat_wishes(const Options& options) {
+  const bool verbose = options.verbosity == Verbosity::verbose;
+  SeatWishes wishes{.policy = options.seat,
+                    .tty = {},
+                    .no_vt = !options.vt,
+                    .messages = verbose ? LibseatMessages::spoken : LibseatMessages::silent};
+  if (options.tty) {
+    const auto kind = *options.tty == 0 ? TtyWish::Kind::free : TtyWish::Kind::number;
+    wishes.tty = {kind, *options.tty};
+  }
+  return wishes;
+}
+
+// With --wait, a device whose outputs are all unplugged will do.
+Device open_device(const Options& options, Seat& seat) {
+  const NodeOpener opener = [&](const std::filesystem::path& node) {
+    return seat.open_device(node);
+  };
+  try {
+    return Device::open(options.device, opener);
+  } catch (const Error& error) {
+    if (!options.wait || error.failure() != Failure::no_output) throw;
+  }
+  for (const DeviceInfo& info : list_devices()) {
+    try {
+      Device device{opener(info.node), info.node};
+      static_cast<void>(take_snapshot(device, ProbePolicy::current));
+      return device;
+    } catch (const Error&) {
+      continue;  // it only renders, or is not for us
+    }
+  }
+  throw Error{Failure::no_device, "no DRM device can drive a display", {}};
+}
+
+}  // namespace
+
+Console::Console(const Options& options)
+    : options_{options},
+      seat_{make_seat(seat_wishes(options))},
+      device_{open_device(options, *seat_)} {
+  if (!options.keys) return;
+  const int keyboard = seat_->keyboard();
+  if (!is_same_terminal(STDIN_FILENO, keyboard)) {
+    terminals_.push_back(std::make_unique<Terminal>(STDIN_FILENO));
+  }
+  if (keyboard >= 0) {
+    terminals_.push_back(std::make_unique<Terminal>(keyboard, TerminalUse::chosen));
+  }
+}
+
+Console::~Console() {
+  give_back();
+}
+
+SavedScreen& Console::saved() {
+  if (saved_) return *saved_;
+  saved_.emplace(*device_);
+  if (guard_) saved_->impl().set_keeper(&*guard_);
+  // Who was master once needs no privilege to become it again.
+  if (taken_) drop_privileges(needed_privileges());
+  return *saved_;
+}
+
+const Snapshot& Console::look_ahead() {
+  return *saved().impl().look_ahead();
+}
+
+const Snapshot& Console::look_anew() {
+  saved().impl().look_away();
+  return look_ahead();
+}
+
+void Console::let_go_of_screen() noexcept {
+  if (saved_) saved_->let_go();
+}
+
+void Console::take_screen_back() {
+  if (!saved_) {
+    static_cast<void>(saved());
+  } else if (!saved_->ours()) {
+    saved_->take_back();
+  }
+}
+
+void Console::take() {
+  start_guard();
+  if (saved_ && guard_) saved_->impl().set_keeper(&*guard_);
+  seat_->take();
+  for (const auto& terminal : terminals_) terminal->take();
+  drop_privileges(needed_privileges());
+  taken_ = true;
+}
+
+// Pictures may be read again, and screenshots written, where only root may.
+NeededPrivileges Console::needed_privileges() const {
+  const auto vt = seat_->saved();
+  return {.vt = vt && ::tcgetsid(vt->fd) != ::getsid(0),
+          .master = !saved_,
+          .files = options_.keys || !options_.files.empty()};
+}
+
+// Somebody who cannot have a guard still wants a picture.
+void Console::start_guard() {
+  std::vector<TtySettings> settings;
+  for (const auto& terminal : terminals_) {
+    if (terminal->saved().fd >= 0) settings.push_back(terminal->saved());
+  }
+  try {
+    guard_.emplace(device_->fd(), seat_->saved(), settings);
+  } catch (const Error& error) {
+    say_note(
+        fmt::format("{}: if drm-show is killed, nobody brings the console back", error.what()));
+  }
+}
+
+void Console::replace_guard() {
+  if (!guard_) return;
+  say_note(guard_->restart() ? "the process that guards the console was killed: there is another"
+                             : "the process that guards the console was killed, and there can be "
+                               "no other: if drm-show is killed, nobody brings the console back");
+}
+
+bool Console::has_keys() const {
+  for (const auto& terminal : terminals_) {
+    if (terminal->active()) return true;
+  }
+  return false;
+}
+
+// Master goes before the VT: whoever is shown then wants it. The guard is dismissed last: it may
+// still have to do what we do not come to.
+int Console::give_back() noexcept {
+  const int errnum = saved_ ? saved_->restore() : 0;
+  device_->drop_master();
+  for (const auto& terminal : terminals_) terminal->give_back();
+  seat_->give_back();
+  if (guard_) guard_->dismiss();
+  return errnum;
+}
+
+}  // namespace drmshow

@@ -1,0 +1,68 @@
+// The console that drm-show takes and gives back: seat, device, terminals, what the screen showed,
+// and the guard that gives all of it back if we cannot.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "drm-show/device.hpp"
+#include "drm-show/saved_screen.hpp"
+#include "drm-show/snapshot.hpp"
+#include "session/guard.hpp"
+#include "session/privileges.hpp"
+#include "session/seat.hpp"
+#include "session/terminal.hpp"
+#include "show/options.hpp"
+
+namespace drmshow {
+
+class Console {
+ public:
+  /// Finds seat and device, and changes nothing. Throws Error: no_device, no_permission and others.
+  explicit Console(const Options& options);
+  /// Gives it back.
+  ~Console();
+  Console(const Console&) = delete;
+  Console& operator=(const Console&) = delete;
+
+  Seat& seat() { return *seat_; }
+  const Device& device() const { return *device_; }
+  /// What the screen showed; looked at the first time, which needs DRM master.
+  SavedScreen& saved();
+  const std::vector<std::unique_ptr<Terminal>>& terminals() const { return terminals_; }
+
+  /// How everything is now; the next presenter starts from the same, unless look_anew() comes
+  /// between.
+  const Snapshot& look_ahead();
+  /// Cables may have changed: asks the hardware.
+  const Snapshot& look_anew();
+  /// The screen without a presenter: as Presenter::suspend() and resume().
+  void let_go_of_screen() noexcept;
+  void take_screen_back();
+
+  /// From here on the display may change. The guard comes first.
+  void take();
+  /// A key ends it: there is a terminal that gives us keys.
+  bool has_keys() const;
+  int guard_fd() const { return guard_ ? guard_->fd() : -1; }
+  /// Another guard, for one that was killed.
+  void replace_guard();
+  /// Everything as it was before take(). 0 or the errno with which the screen could not be brought
+  /// back. Does nothing the second time.
+  int give_back() noexcept;
+
+ private:
+  void start_guard();
+  NeededPrivileges needed_privileges() const;
+
+  const Options& options_;
+  std::optional<Guard> guard_;  // goes last
+  std::unique_ptr<Seat> seat_;
+  std::optional<Device> device_;
+  std::vector<std::unique_ptr<Terminal>> terminals_;
+  std::optional<SavedScreen> saved_;  // once we were in the foreground
+  bool taken_ = false;                // set by take()
+};
+
+}  // namespace drmshow

@@ -1,0 +1,42 @@
+// Drawing with Vulkan, without a word of Vulkan: what the rest of drm-show needs of it. Where
+// drm-show was built without, all of this throws.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "drm-show/device.hpp"
+#include "drm-show/scanout_image.hpp"
+#include "show/artist.hpp"
+#include "show/content.hpp"
+#include "show/options.hpp"
+
+namespace drmshow {
+
+/// A GPU, and what is made with it. Outlives all of that.
+class GpuStudio {
+ public:
+  virtual ~GpuStudio() = default;
+
+  /// "llvmpipe (LLVM 15.0.6, 256 bits): there is no other, the processor draws"
+  virtual std::string description() const = 0;
+  /// Makes framebuffers' memory; nullptr without a display.
+  virtual ImageSource* images() = 0;
+  /// Draws what the options say, on a spot. `format`, `rung`: of the framebuffers there. Throws
+  /// Error: bad_content, usage, gpu.
+  virtual std::unique_ptr<Artist> make_artist(const Options& options, const Spot& spot,
+                                              Format format, ImageRung rung) = 0;
+};
+
+/// With the GPU that suits this display, or any if it is nullptr; options.gpu may choose. Throws
+/// Error (gpu).
+std::shared_ptr<GpuStudio> open_gpu_studio(const Options& options, const Device* display);
+
+/// Throws Error (usage) with suggestions if there is no such shader or scene.
+void check_vulkan_names(const Options& options);
+/// A line for each built-in shader. Throws Error (gpu) without Vulkan.
+std::string list_shaders();
+/// The built-in shader that comes `steps` after this one, round and round; the same if it is none.
+std::string shader_after(const std::string& shader, int steps);
+
+}  // namespace drmshow

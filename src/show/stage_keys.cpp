@@ -1,0 +1,85 @@
+// What keys do.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "drm-show/error.hpp"
+#include "show/messages.hpp"
+#include "show/screenshot.hpp"
+#include "show/stage.hpp"
+
+namespace drmshow {
+
+void Stage::press(const KeyPress& key) {
+  const Shown before = shown_;
+  switch (apply(key, shown_)) {
+    case Change::none:
+      return;
+    case Change::quit:
+      over_ = true;
+      return;
+    case Change::content:
+    case Change::overlay:
+      return change_content(before);
+    case Change::pause:
+      if (loop_) loop_->pause(shown_.paused);
+      return;
+    case Change::mode:
+      return next_mode();
+    case Change::screenshot:
+      return take_screenshots();
+  }
+}
+
+// A file that cannot be shown is left out; what is on the screen stays there.
+void Stage::change_content(const Shown& before) {
+  const Options old = options_;
+  put_into(shown_, options_);
+  if (!loop_) return;
+  try {
+    loop_->change_content(options_);
+    announced_ = false;
+  } catch (const GpuLost&) {
+    throw;  // step() takes another one, which shows it
+  } catch (const Error& error) {
+    say_note(error);
+    options_ = old;
+    if (shown_.files.empty()) shown_ = before;
+  }
+}
+
+// Of each output, the one after that which it has; round and round.
+void Stage::next_mode() {
+  if (!presenter_ || !screen_is_ours()) return;
+  const Options old = options_;
+  const Snapshot& snapshot = console_.look_anew();
+  options_.output_modes.clear();
+  for (const Output& output : presenter_->outputs()) {
+    const Connector* connector = snapshot.find(output.connector);
+    if (!connector || connector->modes.empty()) continue;
+    const auto& modes = connector->modes;
+    const auto now = std::ranges::find_if(
+        modes, [&](const Mode& mode) { return same_timings(mode, output.mode); });
+    const auto next = now == modes.end() ? 0 : (now - modes.begin() + 1) % std::ssize(modes);
+    options_.output_modes.push_back(fmt::format("{}:#{}", output.name, next));
+  }
+  if (!change_outputs()) options_ = old;
+}
+
+void Stage::take_screenshots() {
+  for (std::size_t i = 0; presenter_ && i < presenter_->outputs().size(); ++i) {
+    try {
+      const auto image = loop_->screenshot(i);
+      if (!image) continue;
+      const auto file = save_screenshot(*image, options_.screenshot_dir.value_or("."),
+                                        presenter_->outputs()[i].name);
+      say(options_, "Screenshot: " + file.string());
+    } catch (const GpuLost&) {
+      throw;
+    } catch (const Error& error) {
+      say_note(error);
+    }
+  }
+}
+
+}  // namespace drmshow

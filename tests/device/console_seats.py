@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""console_seats.py CASE: one case of test_console_vkms, in the guest: on which terminal drm-show shows,
+by whose permission, and what it does without a terminal."""
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from console_guest import (AS_BEFORE, HOME, OTHER, SIZE, TAKEN, Pixels, Show, display, framebuffers,
+                           give_display_to_kernel, is_allocated, modes, pathlib, pattern, press, quit_by, run, sees,
+                           settings, status, wait_for)
+from session_guest import GRAPHICS, KDSETMODE, TEXT, go_to, guards_alive, shown, vt
+
+PLAIN = ("--no-label", "--mode", SIZE)
+DAC_OVERRIDE, SYS_ADMIN, SYS_TTY_CONFIG = 1 << 1, 1 << 21, 1 << 26
+VIDEO = 44  # the group's number in Debian
+USER = 1000
+
+
+def elsewhere():
+    """From a session without a terminal (ssh, a service): --tty N and --tty free switch there, take keys
+    from there, and switch back."""
+    before = give_display_to_kernel()
+    home = shown()
+    for wish, number in (("9", 9), ("free", None)):
+        show = Show(*PLAIN, "--tty", wish, session=True).shows()
+        number = number or shown()
+        assert shown() == number != home and modes(number) == TAKEN, (shown(), modes(number))
+        sees(pattern("card"), f"shown on VT {wish}")
+        assert "ends it" in show.out, show.out
+        press("n", number)
+        show.hear("Showing smpte on")
+        sees(pattern("smpte"), f"keys of VT {wish}")
+        go_to(home)
+        wait_for(lambda: framebuffers() == 0 or display() == before, "it lets go")
+        go_to(number)
+        sees(pattern("smpte"), f"back on VT {wish}")
+        press("q", number)
+        assert show.wait() == 0, show.err
+        assert shown() == home, shown()
+        assert not is_allocated(number), f"VT {number} is still there"
+        assert display() == before
+    no_terminal_at_all(home)
+
+
+def no_terminal_at_all(home):
+    """Without --tty it leaves all terminals alone, and shows all the same."""
+    was = modes(home)
+    show = Show(*PLAIN, session=True).shows()
+    assert shown() == home and modes(home) == was, modes(home)
+    assert "ends it" not in show.out, show.out
+    sees(pattern("card"), "without a terminal")
+    press("q", home)
+    time.sleep(0.2)
+    assert show.alive()
+    show.end()
+    show = Show(*PLAIN, "--tty", "7", "--no-keys", session=True).shows()
+    press("q", 7)
+    time.sleep(0.2)
+    assert show.alive() and shown() == 7
+    show.end()
+    assert shown() == home and not is_allocated(7)
+
+
+def killed_elsewhere():
+    """Then the guard switches back."""
+    home = shown()
+    show = Show(*PLAIN, "--tty", "9", session=True).shows()
+    show.process.kill()
+    show.wait()
+    wait_for(lambda: shown() == home, "the VT before")
+    wait_for(lambda: not guards_alive(), "the guard's end")
+    assert modes(9) == AS_BEFORE, modes(9)
+
+
+def refused():
+    """Terminals of others, and what a user may not do, before anything changes."""
+    home = shown()
+    before = give_display_to_kernel()
+    graphical = vt(6)
+    fcntl.ioctl(graphical, KDSETMODE, GRAPHICS)
+    refuses(2, "VT 6 belongs to a graphical program", "--tty", "6")
+    fcntl.ioctl(graphical, KDSETMODE, TEXT)
+    login = subprocess.Popen(["setsid", "-c", "sleep", "60"], stdin=vt(8))
+    wait_for(lambda: pathlib.Path(f"/proc/{login.pid}/stat").read_text().split()[6] != "0", "the login")
+    refuses(2, "VT 8 is in use by sleep", "--tty", "8")
+    login.kill()
+    login.wait()
+    refuses(2, "1 to 63", "--tty", "64")
+    refuses(2, "--no-vt", "--tty", "7", "--no-vt")
+    refuses(2, "--tty", "--tty", "7", "--seat", "libseat")
+    os.chmod("/dev/dri/card0", 0o666)
+    for wish in ("7", "free"):
+        said = refuses(4, "Permission denied", "--tty", wish, user=USER)
+        assert "root" in said and "cannot open /dev/tty" in said, said
+    said = refuses(4, "/dev/dri/card0", user=USER, before=lambda: os.chmod("/dev/dri/card0", 0o600))
+    assert "video" in said, said
+    assert shown() == home and modes(HOME) == AS_BEFORE and display() == before
+
+
+def refuses(code, text, *arguments, user=None, before=None):
+    if before:
+        before()
+    show = run(*arguments, session=True, user=user)
+    assert show.process.returncode == code, (arguments, show.process.returncode, show.err)
+    assert text in show.err and show.out == "", (arguments, show.out, show.err)
+    return show.err
+
+
+def background():
+    """Started on a VT that is not shown: it waits, and shows when it is."""
+    before = give_display_to_kernel()
+    go_to(OTHER)
+    show = Show(*PLAIN)
+    show.hear_error("VT 3 is not in the foreground: waiting until it is")
+    time.sleep(0.2)
+    assert shown() == OTHER and "Showing" not in show.out and display() == before, (show.out, display())
+    go_to(HOME)
+    show.shows()
+    sees(pattern("card"), "shown at last")
+    quit_by(show, before=before)
+    go_to(OTHER)
+    show = Show(*PLAIN)
+    show.hear_error("waiting until it is")
+    press("n")  # typed there by nobody, but it is not lost
+    show.end()
+    assert shown() == OTHER and modes(HOME) == AS_BEFORE and display() == before
+    show = run(*PLAIN, "--duration", "0.5")
+    assert show.process.returncode == 0 and display() == before, show.err
+    go_to(HOME)
+
+
+def asking_changes_nothing():
+    """--dry-run and --list-modes, looked at all along."""
+    before = give_display_to_kernel()
+    terminal = settings()
+    state = (shown(), modes(HOME), modes(7), terminal)
+    for arguments in (["--dry-run"], ["--dry-run", "--tty", "7"], ["--list-modes"], ["--dry-run", "--pattern", "bounce"]):
+        show = Show(*arguments)
+        ends = False
+        while not ends:  # it is looked at once more after its end
+            ends = not show.alive()
+            now = (shown(), modes(HOME), modes(7), settings())
+            assert now == state, (arguments, now)
+            assert display() == before, arguments
+        assert show.wait() == 0, (arguments, show.err)
+        assert ("Nothing was changed" in show.out) == ("--dry-run" in arguments), show.out
+
+
+def capabilities(show):
+    assert status(show.process.pid, "NoNewPrivs") == ["1"]
+    sets = {status(show.process.pid, field)[0] for field in ("CapEff", "CapPrm")}
+    assert len(sets) == 1, sets
+    assert int(status(show.process.pid, "CapInh")[0], 16) == 0
+    return int(sets.pop(), 16)
+
+
+def privileges():
+    """What root keeps while it shows."""
+    photo = Pixels.blocks(64, 64).ppm("photo")
+    for arguments, kept in ((("--no-keys",), 0), ((), DAC_OVERRIDE), ((photo, "--no-keys"), DAC_OVERRIDE),
+                            (("--tty", "7", "--no-keys"), SYS_TTY_CONFIG)):
+        show = Show(*PLAIN, *arguments).shows()
+        assert capabilities(show) == kept, (arguments, hex(capabilities(show)))
+        show.end()
+        assert shown() == HOME and modes(HOME) == AS_BEFORE
+    show = Show(*PLAIN, "--no-vt", "--no-keys", session=True).shows()
+    assert capabilities(show) == 0
+    show.end()
+
+
+def start_seatd():
+    seatd = subprocess.Popen(["seatd", "-g", "video"], stderr=subprocess.DEVNULL)
+    wait_for(pathlib.Path("/run/seatd.sock").exists, "seatd's socket")
+    return seatd
+
+
+def seatd_show(*arguments):
+    os.chown(f"/dev/tty{HOME}", USER, -1)  # as login does
+    return Show(*PLAIN, *arguments, user=USER, groups=[VIDEO], env={"LIBSEAT_BACKEND": "seatd"})
+
+
+def with_seatd():
+    """A user without any rights: pictures, keys, switches and the end of the manager."""
+    seatd = start_seatd()
+    before = give_display_to_kernel()
+    assert not os.access("/dev/dri/card0", os.R_OK, effective_ids=False) or os.stat("/dev/dri/card0").st_mode & 7 == 0
+    show = seatd_show("--seat", "libseat", "-v").shows()
+    assert "Seat: seat0 (libseat)" in show.out, show.out
+    assert int(status(show.process.pid, "CapEff")[0], 16) == 0 and status(show.process.pid, "Uid")[0] == str(USER)
+    sees(pattern("card"), "a user's picture")
+    press("n")
+    show.hear("Showing smpte on")
+    for _ in range(3):
+        go_to(OTHER)
+        assert modes(OTHER)[0] == TEXT
+        go_to(HOME)
+        wait_for(lambda: modes(HOME)[:2] == TAKEN[:2], f"graphics and keys, {modes(HOME)}")
+    sees(pattern("smpte"), "the picture after switches")
+    press("q")
+    assert show.wait() == 0, show.err
+    wait_for(lambda: modes(HOME)[:2] == AS_BEFORE[:2], f"text and keys, {modes(HOME)}")
+    wait_for(lambda: display() == before, "the display as before")
+    manager_killed(seatd, before)
+
+
+def manager_killed(seatd, before):
+    show = seatd_show().shows()  # by itself, since a manager runs
+    sees(pattern("card"), "through the manager")
+    seatd.send_signal(signal.SIGKILL)
+    seatd.wait()
+    assert show.wait() == 1, show.err
+    assert "the seat manager has ended" in show.err, show.err
+    assert modes(HOME) == AS_BEFORE, modes(HOME)
+    wait_for(lambda: display() == before, "the display as before")
+    for number in (OTHER, HOME):
+        go_to(number)
+    show = seatd_show("--seat", "libseat")
+    assert show.wait() == 4, (show.process.returncode, show.err)
+    assert "seatd" in show.err, show.err
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]]()
