@@ -3,12 +3,17 @@
 # Sourced after common.sh.
 # shellcheck disable=SC2034,SC2154  # the lists are for whoever sources this; root is common.sh's
 
+# glslc compiles shaders when we are built, libshaderc those of the user, when drm-show runs: the same
+# compiler, which says the same of the same mistake. Both libraries are loaded at run time.
+packages_vulkan=(libvulkan-dev glslc libshaderc-dev)
 packages_build=(g++ meson ninja-build pkg-config python3 libdrm-dev libfmt-dev libcli11-dev
     libudev-dev libfreetype-dev libpng-dev libjpeg-dev libexif-dev fonts-dejavu-core
-    nlohmann-json3-dev libedit-dev libdisplay-info-dev)
+    nlohmann-json3-dev libedit-dev libdisplay-info-dev libseat-dev libcap-dev
+    "${packages_vulkan[@]}")
 packages_test=(libgtest-dev libgmock-dev zlib1g-dev libdrm-tests strace clang-format
-    drm-info edid-decode valgrind python3-jsonschema graphviz zsh fish spin)
-packages_vm_qemu=(qemu-system-x86 seabios debian-archive-keyring python3)
+    drm-info edid-decode valgrind python3-jsonschema graphviz zsh fish spin seatd kbd
+    mesa-vulkan-drivers vulkan-validationlayers spirv-tools)
+packages_vm_qemu=(qemu-system-x86 seabios debian-archive-keyring python3 zstd)
 packages_vm_uml=(gcc make flex bison bc xz-utils debian-archive-keyring python3)
 # Not in every release: taken where there is one.
 # qxl is a package of its own since Debian 13.
@@ -24,11 +29,11 @@ missing_of() {
 }
 
 offered_of() {
-    local package
+    local package policy
     for package in "$@"; do
-        if LC_ALL=C apt-cache policy "$package" | grep -q 'Candidate: [0-9]'; then
-            printf '%s\n' "$package"
-        fi
+        # No pipe into grep -q: it ends at the first match, and apt-cache of a broken pipe.
+        policy=$(LC_ALL=C apt-cache policy "$package")
+        if [[ $policy =~ Candidate:\ [0-9] ]]; then printf '%s\n' "$package"; fi
     done
 }
 
