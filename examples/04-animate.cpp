@@ -38,7 +38,7 @@ void draw_bar(drmshow::Presenter& presenter, const drmshow::Canvas& canvas) {
 int main(int argc, char** argv) try {
   std::signal(SIGINT, [](int) { stopped = 1; });
   const auto device = drmshow::Device::open();
-  drmshow::Presenter presenter{device};
+  drmshow::KmsPresenter presenter{device};
   const auto end = drmshow::Clock::now() + std::chrono::seconds{argc > 1 ? std::atoi(argv[1]) : 10};
   while (!stopped && drmshow::Clock::now() < end) {
     while (const auto canvas = presenter.acquire()) {

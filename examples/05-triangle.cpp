@@ -70,7 +70,7 @@ void record(const drmshow::VulkanFrame& frame, vk::Pipeline pipeline, vk::Pipeli
 int main(int argc, char** argv) try {
   const auto device = drmshow::Device::open();
   drmshow::VulkanGpu gpu{device};
-  drmshow::Presenter presenter{device, {}, {.images = &gpu.images()}};
+  drmshow::KmsPresenter presenter{device, {}, {.images = &gpu.images()}};
   const auto layout = make_layout(gpu.device());
   std::vector<vk::UniquePipeline> pipelines;  // for each stream
   for (const auto& stream : presenter.streams()) {

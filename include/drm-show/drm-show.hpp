@@ -7,6 +7,7 @@
 #include "drm-show/display.hpp"
 #include "drm-show/dumb_buffer.hpp"
 #include "drm-show/error.hpp"
+#include "drm-show/kms_presenter.hpp"
 #include "drm-show/picture.hpp"
 #include "drm-show/presenter.hpp"
 #include "drm-show/saved_screen.hpp"

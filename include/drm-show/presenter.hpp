@@ -1,25 +1,12 @@
-// Moving pictures on displays: framebuffers that take turns, page flips at vertical blanks, and the
-// way back to what was there.
-//
-//   drmshow::Presenter presenter{device};
-//   for (;;) {
-//     while (auto canvas = presenter.acquire()) {
-//       … draw into canvas->line(y), for the time canvas->shows_at …
-//       presenter.submit(*canvas);
-//     }
-//     presenter.wait();
-//   }
-//
-// Everything happens in the one thread that calls it. No call allocates once the display is lit.
+// Frames, and who shows them: on displays (KmsPresenter), in a window, or nowhere. Whoever draws
+// need not know which.
 #pragma once
 
 #include <chrono>
 #include <concepts>
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include <poll.h>
@@ -104,46 +91,49 @@ struct Stream {
   std::vector<std::size_t> outputs;  ///< indices of Presenter::outputs()
 };
 
+/// How an output fares just now.
+struct OutputState {
+  bool lit = false;    ///< what is submitted comes onto it: its cable is in, and it is ours
+  bool tears = false;  ///< only if that was asked for, and the driver does it
+  /// The driver has no vertical blank to wait for: we keep the rate by the clock.
+  bool paced_by_timer = false;
+  /// How long a frame is on the screen, and how long drawing one takes: by experience.
+  Nanoseconds period{};
+  Nanoseconds draw_cost{};
+  /// Of the newest frame on the screen: from its submit() until it was there.
+  Nanoseconds latency{};
+  FrameCounts counts;
+  /// Vertical blanks that passed with nothing new although something was due.
+  std::uint64_t missed = 0;
+};
+
 class DRMSHOW_API Presenter {
  public:
-  /// Becomes DRM master, chooses outputs and modes, and allocates framebuffers. The modes are set
-  /// when each output has its first frame. `device` must outlive the Presenter and stay where it
-  /// is. Throws Error: as Display; usage for numbers of buffers that are not possible.
-  explicit Presenter(const Device& device, const DisplayOptions& display = {},
-                     const PresentOptions& options = {});
-  explicit Presenter(Device&&, const DisplayOptions& = {}, const PresentOptions& = {}) = delete;
-  /// restore()s.
-  ~Presenter();
-  Presenter(Presenter&&) noexcept;
-  Presenter& operator=(Presenter&&) = delete;
+  Presenter() = default;
+  virtual ~Presenter();
+  Presenter(const Presenter&) = delete;
+  Presenter& operator=(const Presenter&) = delete;
 
-  std::span<const Output> outputs() const;
-  std::span<const Stream> streams() const;
-  /// The one that this output shows.
+  virtual std::span<const Output> outputs() const = 0;
+  virtual std::span<const Stream> streams() const = 0;
+  /// The one that this output shows. Throws Error (usage) if there is no such output.
   std::size_t stream_of(std::size_t output) const;
   /// The ring of a stream, to look at: how many framebuffers it has, and what they are used for.
-  const FrameRing& ring(std::size_t stream) const;
-  /// What to tell the user: outputs that stay dark, wishes that the driver cannot fulfil.
-  std::span<const std::string> notes() const;
-  Api api() const;
-  /// As Display::describe() and test(), of the first commit.
-  std::vector<std::string> describe() const;
-  std::optional<Refusal> test() const;
-
-  /// What the framebuffers of a stream are made of: ImageRung::copy are dumb buffers.
-  ImageWay image_way(std::size_t stream) const;
+  virtual const FrameRing& ring(std::size_t stream) const = 0;
+  /// What the framebuffers of a stream are made of: with ImageRung::copy, memory that the CPU
+  /// draws into.
+  virtual ImageWay image_way(std::size_t stream) const = 0;
 
   /// A framebuffer to draw the next frame of this stream into, or of any that waits for one;
   /// nothing if there is none now: wait() then. It holds what was drawn into it last. Throws Error
-  /// if there is no memory for one; all is restored then.
-  std::optional<Canvas> acquire(std::size_t stream);
+  /// if there is no memory for one.
+  virtual std::optional<Canvas> acquire(std::size_t stream) = 0;
   std::optional<Canvas> acquire();
   /// The frame is drawn, or will be when its fence signals. Shows it at once if that is possible.
-  /// False if this is no canvas that is being drawn, or the presenter has ended. Throws Error:
-  /// mode_refused, device_lost; all is restored then.
-  bool submit(const Canvas& canvas, Submission submission);
+  /// False if this is no canvas that is being drawn, or the presenter has ended. Throws Error.
+  virtual bool submit(const Canvas& canvas, Submission submission) = 0;
   bool submit(const Canvas& canvas) { return submit(canvas, Submission{}); }
-  bool discard(const Canvas& canvas);
+  virtual bool discard(const Canvas& canvas) = 0;
   /// A canvas filled line by line, whatever its format. Not an image.
   void draw(const Canvas& canvas, const Picture& picture);
   template <std::invocable<int, std::span<Pixel>> DrawRow>
@@ -154,57 +144,31 @@ class DRMSHOW_API Presenter {
   /// Waits until a frame was shown, a framebuffer may be free, one of `others` is ready (see their
   /// revents) or it is `until`; does what is due meanwhile: commits, and looking after cables,
   /// fences and flips that do not come. At most 32 others. Throws Error: device_lost and others of
-  /// submit(); all is restored then.
-  void wait(std::span<pollfd> others = {}, Time until = Time::max());
-
+  /// submit().
+  virtual void wait(std::span<pollfd> others = {}, Time until = Time::max()) = 0;
   /// Nothing will come for a while: blanks that pass until the next frame are not missed.
-  void rest();
-
-  /// Lets go of the screen, as a switch of virtual terminals wants it: waits for flips that are
-  /// pending (a tenth of a second at most), brings back what was there, and gives DRM master up.
-  /// Frames that were not shown are cancelled; there is no use in drawing until resume().
-  void suspend();
-  /// Takes it back in whatever state it is now: the next frame of each output sets its mode. Throws
-  /// Error: master_taken (still suspended then), device_lost if outputs are not there any more.
-  void resume();
+  virtual void rest() = 0;
 
   /// No more frames; those submitted are still shown: wait() until finished().
+  virtual void close(std::size_t stream) = 0;
   void close();
-  void close(std::size_t stream);
+  virtual bool finished(std::size_t stream) const = 0;
   bool finished() const;
-  bool finished(std::size_t stream) const;
-  /// Ends it. Brings back what was there, unless that is DisplayOptions::saved's to do. Returns 0
-  /// or an errno; does nothing the second time.
-  int restore() noexcept;
+  /// Ends it, and brings back what was there. Returns 0 or an errno; does nothing the second time.
+  virtual int restore() noexcept = 0;
 
   /// The framebuffer that is on the screen, to look at: to read one may be slow. Nothing if there
   /// is none yet. It stays as it is until the next wait() or submit().
-  std::optional<Canvas> on_screen(std::size_t output) const;
-  /// The output goes dark: when this presenter has ended, another has taken over, and this output
-  /// is not one of that one's. Returns 0 or an errno.
-  int turn_off(std::size_t output) noexcept;
-  /// Its cable is in, and the display is ours.
-  bool lit(std::size_t output) const;
-  /// Whether its frames tear: only if that was asked for, and the driver does it.
-  bool tears(std::size_t output) const;
-  /// The driver has no vertical blank to wait for: we keep the rate by the clock.
-  bool paced_by_timer(std::size_t output) const;
-  /// How long a frame is on the screen, and how long drawing one takes: by experience.
-  Nanoseconds period(std::size_t output) const;
-  Nanoseconds draw_cost(std::size_t output) const;
-  FrameCounts counts(std::size_t output) const;
-  /// Of the newest frame on the screen: from its submit() until it was there.
-  Nanoseconds latency(std::size_t output) const;
-  /// Vertical blanks that passed with nothing new although something was due.
-  std::uint64_t missed(std::size_t output) const;
-  OutputStats stats(std::size_t output) const;
-  /// The fence of the last commit, with OutFences::exported: it signals once that is on the screen.
-  /// Empty if it was taken before, or the driver has none.
-  UniqueFd take_out_fence(std::size_t output);
+  virtual std::optional<Canvas> on_screen(std::size_t output) const = 0;
+  virtual OutputState state(std::size_t output) const = 0;
+  virtual OutputStats stats(std::size_t output) const = 0;
 
- private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  // Parts of state().
+  bool lit(std::size_t output) const { return state(output).lit; }
+  bool tears(std::size_t output) const { return state(output).tears; }
+  bool paced_by_timer(std::size_t output) const { return state(output).paced_by_timer; }
+  Nanoseconds period(std::size_t output) const { return state(output).period; }
+  FrameCounts counts(std::size_t output) const { return state(output).counts; }
 };
 
 }  // namespace drmshow

@@ -6,7 +6,7 @@
 //
 //   drmshow::SavedScreen saved{device};
 //   for (;;) {
-//     drmshow::Presenter presenter{device, {.saved = &saved}};
+//     drmshow::KmsPresenter presenter{device, {.saved = &saved}};
 //     … until a cable changes …
 //   }
 #pragma once

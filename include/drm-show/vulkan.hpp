@@ -1,7 +1,7 @@
 // Frames that Vulkan draws: on displays, without a copy wherever GPU and display can share memory.
 //
 //   drmshow::VulkanGpu gpu{device};
-//   drmshow::Presenter presenter{device, {}, {.images = &gpu.images()}};
+//   drmshow::KmsPresenter presenter{device, {}, {.images = &gpu.images()}};
 //   … pipelines for vulkan_format(presenter.outputs()[i].format), made on gpu.device() …
 //   drmshow::VulkanPainter painter{gpu};
 //   for (;;) {

@@ -5,8 +5,8 @@
 #include "drm-show/error.hpp"
 #include "drm/ioctl.hpp"
 #include "present/display_plan.hpp"
+#include "present/kms_surface.hpp"
 #include "present/saved_or_own.hpp"
-#include "present/surface.hpp"
 #include "render/cpu/paint.hpp"
 
 namespace drmshow {
@@ -17,9 +17,9 @@ class Display::Impl {
       : saved_{device, options.saved}, plan_{device, options, saved_.impl()} {
     surfaces_.reserve(plan_.outputs().size());
     for (const Output& output : plan_.outputs()) {
-      surfaces_.emplace_back(device, output.mode.size(), output.format);
+      surfaces_.push_back(std::make_unique<KmsSurface>(device, output.mode.size(), output.format));
       const std::size_t index = surfaces_.size() - 1;
-      showing_.push_back({index, surfaces_[index].framebuffer()});
+      showing_.push_back({index, surfaces_[index]->framebuffer()});
       plan_.set_framebuffer(index, showing_[index].fb);
     }
     setter_ = plan_.make_setter();
@@ -32,7 +32,7 @@ class Display::Impl {
                   fmt::format("a picture of {}x{} does not fit {}", picture.size().width,
                               picture.size().height, to_string(plan_.output(index).mode))};
     }
-    const Surface& surface = surfaces_[index];
+    const Surface& surface = *surfaces_[index];
     paint(picture, *surface.mapping(), surface.format());
   }
 
@@ -54,7 +54,7 @@ class Display::Impl {
  private:
   SavedOrOwn saved_;
   DisplayPlan plan_;
-  std::vector<Surface> surfaces_;
+  std::vector<std::unique_ptr<KmsSurface>> surfaces_;
   std::vector<Showing> showing_;
   std::unique_ptr<ModeSetter> setter_;
 };

@@ -19,13 +19,12 @@ RingPolicy policy_for(PresentMode mode) {
 
 }  // namespace
 
-FrameStream::FrameStream(const Device& device, std::uint8_t index, const Shape& shape,
+FrameStream::FrameStream(SurfaceMaker& surfaces, std::uint8_t index, const Shape& shape,
                          const PresentOptions& options)
-    : device_{device},
+    : maker_{surfaces},
       shape_{shape},
       ring_{shape.outputs > 1 ? std::max(options.buffers, shape.outputs + 1) : options.buffers,
             policy_for(options.mode), shape.outputs},
-      images_{options.images},
       fence_timeout_{options.fence_timeout},
       observer_{options.observer},
       index_{index} {}
@@ -38,11 +37,7 @@ void FrameStream::take_way(const ImageWay& way) {
 }
 
 void FrameStream::make_surface(int slot) {
-  if (way_.rung == ImageRung::copy) {
-    surfaces_[at(slot)].emplace(device_, shape_.size, shape_.format);
-  } else {
-    surfaces_[at(slot)].emplace(device_, images_->make(way_, shape_.size));
-  }
+  surfaces_[at(slot)] = maker_.make(way_, shape_.size, shape_.format);
 }
 
 PresentEvent FrameStream::event(PresentStep step, Time now, int output) const {

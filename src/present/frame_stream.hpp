@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 
 #include "drm-show/presenter.hpp"
@@ -26,16 +27,16 @@ class FrameStream {
  public:
   struct Shape {
     Size size;
-    Format format;  ///< of dumb buffers
+    Format format;  ///< with ImageRung::copy
     int outputs = 1;
   };
-  /// Without framebuffers yet: see take_way().
-  FrameStream(const Device& device, std::uint8_t index, const Shape& shape,
+  /// Without framebuffers yet: see take_way(). `surfaces` outlives it.
+  FrameStream(SurfaceMaker& surfaces, std::uint8_t index, const Shape& shape,
               const PresentOptions& options);
 
-  /// From here on framebuffers are made this way: dumb buffers (ImageRung::copy) all of them now,
-  /// images the first of them now and others when they are needed first. Throws Error if that one
-  /// cannot be made. Nothing has been drawn yet.
+  /// From here on framebuffers are made this way: those that the CPU draws into (ImageRung::copy)
+  /// all of them now, images the first of them now and others when they are needed first. Throws
+  /// Error if that one cannot be made. Nothing has been drawn yet.
   void take_way(const ImageWay& way);
   const ImageWay& way() const { return way_; }
   /// Of its framebuffers, once the way is taken.
@@ -43,7 +44,7 @@ class FrameStream {
 
   const FrameRing& ring() const { return ring_; }
   /// Of a slot that has been acquired, or the first.
-  FramebufferId framebuffer(int slot) const { return surfaces_[at(slot)]->framebuffer(); }
+  const Surface& surface(int slot) const { return *surfaces_[at(slot)]; }
   Canvas canvas(Frame frame, Time shows_at) const;
   const SlotFrame& slot(int slot) const { return slots_[at(slot)]; }
   /// Whoever draws all the time (mailbox) must come round to wait() as well: after as many frames
@@ -108,12 +109,11 @@ class FrameStream {
   bool can_go_on() const;
   void finish_fence(int slot, bool success, Time now);
 
-  const Device& device_;
+  SurfaceMaker& maker_;
   Shape shape_;
   FrameRing ring_;
-  ImageSource* images_;  // nullptr if there are only dumb buffers
-  ImageWay way_;         // set by take_way()
-  std::array<std::optional<Surface>, FrameRing::most_slots> surfaces_;
+  ImageWay way_;  // set by take_way()
+  std::array<std::unique_ptr<Surface>, FrameRing::most_slots> surfaces_;
   std::array<SlotFrame, FrameRing::most_slots> slots_{};
   Nanoseconds fence_timeout_;
   PresentObserver* observer_;

@@ -5,19 +5,17 @@
 #include "kms/commit_ladder.hpp"
 #include "kms/flip.hpp"
 #include "present/frame_stream.hpp"
+#include "present/frame_track.hpp"
 #include "ring/flip_watch.hpp"
-#include "ring/pacer.hpp"
 
 namespace drmshow {
 
-struct Head {
+struct Head : FrameTrack {
   Head(std::size_t output, std::size_t stream, int place, Flipper flipper, Nanoseconds period,
        Pacer::Source source);
 
   /// The frame in `slot` has come onto the screen.
   void shown(const SlotFrame& slot, Time at, std::uint32_t sequence);
-  /// The next frame has no predecessor to measure from.
-  void forget_last();
   /// The mode has been set, or the output is back: what was in the way before is over.
   void start_anew();
 
@@ -25,9 +23,7 @@ struct Head {
   std::size_t stream;
   int place;  ///< among the stream's outputs
   Flipper flipper;
-  Pacer pacer;
   FlipWatch watch;
-  OutputStats stats;
   bool tears = false;      ///< set at first if wished and possible; cleared when it is refused
   bool unplugged = false;  ///< set and cleared when cables change
   Time committed{};        ///< of what is pending
@@ -36,9 +32,7 @@ struct Head {
   Time busy_since = Time::max();  ///< of the first of several refusals
   int refusals = 0;               ///< of the frame that is to be shown next
   int modesets_in_vain = 0;       ///< since the last frame that was shown
-  std::optional<ShownFrame> last;
-  Nanoseconds last_latency{};
-  UniqueFd out_fence;  ///< of the last commit
+  UniqueFd out_fence;             ///< of the last commit
 };
 
 }  // namespace drmshow

@@ -1,8 +1,7 @@
-// Memory for one picture, the framebuffer on it, and whoever draws' way to it.
+// Memory for one picture, as whoever draws sees it.
 #pragma once
 
 #include <memory>
-#include <optional>
 
 #include "drm-show/dumb_buffer.hpp"
 #include "drm-show/scanout_image.hpp"
@@ -11,25 +10,25 @@ namespace drmshow {
 
 class Surface {
  public:
-  /// A dumb buffer, which the CPU draws into.
-  Surface(const Device& device, Size size, Format format);
-  /// An image, which whoever made it draws into. Throws Error if the display driver cannot show it.
-  Surface(const Device& device, std::unique_ptr<ScanoutImage> image);
+  Surface() = default;
+  virtual ~Surface() = default;
+  Surface(const Surface&) = delete;
+  Surface& operator=(const Surface&) = delete;
 
-  FramebufferId framebuffer() const { return framebuffer_.id(); }
-  Format format() const { return framebuffer_.format(); }
-  Size size() const { return size_; }
+  virtual Size size() const = 0;
+  virtual Format format() const = 0;
   /// nullptr for an image.
-  const Mapping* mapping() const { return mapping_ ? &*mapping_ : nullptr; }
-  /// nullptr for a dumb buffer.
-  ScanoutImage* image() const { return image_.get(); }
+  virtual const Mapping* mapping() const = 0;
+  /// nullptr for memory that the CPU draws into.
+  virtual ScanoutImage* image() const = 0;
+};
 
- private:
-  Size size_;
-  std::optional<DumbBuffer> buffer_;
-  std::optional<Mapping> mapping_;
-  std::unique_ptr<ScanoutImage> image_;
-  Framebuffer framebuffer_;  // goes before its memory does
+class SurfaceMaker {
+ public:
+  virtual ~SurfaceMaker() = default;
+  /// `format`: with ImageRung::copy, which says none. Throws Error if it cannot be made, or not be
+  /// shown.
+  virtual std::unique_ptr<Surface> make(const ImageWay& way, Size size, Format format) = 0;
 };
 
 }  // namespace drmshow

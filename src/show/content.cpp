@@ -61,11 +61,8 @@ Size content_size(const Options& options, const Spot& spot) {
   return size_before_turning(spot.size, options.quarter_turns);
 }
 
-Spot spot_on(const Device& device, const Output& output, std::size_t index) {
-  return {output.mode.size(),
-          {{output.name, to_string(output.mode),
-            fmt::format("{} · {}", device.driver(), device.name())}},
-          index};
+Spot spot_on(const Output& output, std::size_t index, const std::string& where) {
+  return {output.mode.size(), {{output.name, to_string(output.mode), where}}, index};
 }
 
 bool moves(const Options& options) {

@@ -3,7 +3,6 @@
 
 #include <memory>
 
-#include "drm-show/device.hpp"
 #include "drm-show/display.hpp"
 #include "drm-show/picture.hpp"
 #include "render/cpu/animation.hpp"
@@ -22,7 +21,8 @@ struct Spot {
 /// Of what is drawn there, before it is turned.
 Size content_size(const Options& options, const Spot& spot);
 
-Spot spot_on(const Device& device, const Output& output, std::size_t index);
+/// `where`: a line of its label, "vkms · card0".
+Spot spot_on(const Output& output, std::size_t index, const std::string& where);
 
 /// Whether frames follow one another: what is shown moves, or the options ask for frames.
 bool moves(const Options& options);

@@ -47,7 +47,7 @@ std::unique_ptr<FrameArtist> FrameLoop::make_artist(const Options& options,
   const std::size_t index = presenter_.streams()[stream].outputs.front();
   const Output& output = presenter_.outputs()[index];
   auto artist = std::make_unique<FrameArtist>(
-      drmshow::make_artist(options, spot_on(studio_.device, output, index), output.format,
+      drmshow::make_artist(options, spot_on(output, index, studio_.where), output.format,
                            presenter_.image_way(stream).rung, studio_.gpu));
   if (processors_ > 1) artist->measure();
   return artist;

@@ -26,9 +26,9 @@ class FrameLoop {
  public:
   /// What frames are made of. All of it outlives the loop.
   struct Studio {
-    const Device& device;
     Presenter& presenter;
-    GpuStudio* gpu;  ///< who draws; the CPU if nullptr
+    GpuStudio* gpu;     ///< who draws; the CPU if nullptr
+    std::string where;  ///< as of spot_on()
   };
   /// Makes the content: throws Error if it cannot. `frames_shown`: of each output, by loops before.
   FrameLoop(const Options& options, const Studio& studio, AnimationClock clock,

@@ -35,7 +35,8 @@ HudText::HudText(const Presenter& presenter, std::size_t output)
                          to_string(presenter.outputs()[output].mode))} {}
 
 void HudText::write(HudPanel& hud, std::uint64_t number, Time now) {
-  const std::uint64_t shown = presenter_.counts(output_).shown;
+  const OutputState state = presenter_.state(output_);
+  const std::uint64_t shown = state.counts.shown;
   if (counted_at_ == Time{}) counted_at_ = now;
   if (const Nanoseconds passed = now - counted_at_; passed >= rate_window) {
     rate_ = static_cast<double>(shown - counted_) / std::chrono::duration<double>{passed}.count();
@@ -44,11 +45,11 @@ void HudText::write(HudPanel& hud, std::uint64_t number, Time now) {
   }
   hud.set_line(0, title_);
   set_hud_line(hud, 1, "frame {:<8} {:6.2f} fps{}", number, rate_,
-               presenter_.tears(output_)            ? "  tearing"
-               : presenter_.paced_by_timer(output_) ? "  timer"
-                                                    : "");
-  set_hud_line(hud, 2, "latency {:5.1f} ms  missed {}",
-               to_milliseconds(presenter_.latency(output_)), presenter_.missed(output_));
+               state.tears            ? "  tearing"
+               : state.paced_by_timer ? "  timer"
+                                      : "");
+  set_hud_line(hud, 2, "latency {:5.1f} ms  missed {}", to_milliseconds(state.latency),
+               state.missed);
 }
 
 }  // namespace drmshow

@@ -16,15 +16,6 @@
 namespace drmshow {
 namespace {
 
-std::string describe_output(const Options& options, const Device& device, const Output& output,
-                            std::size_t index) {
-  const std::string plane =
-      output.plane ? fmt::format(", plane {}", output.plane.raw()) : std::string{};
-  return fmt::format("{} on {}: {} ({}, CRTC {}{}, {})", content_name(options, index), output.name,
-                     to_string(output.mode), device.label(), output.crtc.raw(), plane,
-                     to_string(output.format));
-}
-
 // Who reads may have stopped (a full pipe, a terminal after Ctrl-S). Keys and VT switches must not
 // wait for them: rather a line is lost.
 bool takes_more(std::FILE* file) {
@@ -71,11 +62,16 @@ void say_notes(std::span<const std::string> notes) {
   for (const std::string& note : notes) say_note(note);
 }
 
-void say_what_is_shown(const Options& options, const Device& device,
-                       std::span<const Output> outputs, std::string_view verb) {
-  for (std::size_t i = 0; i < outputs.size(); ++i) {
-    say(options, fmt::format("{} {}", verb, describe_output(options, device, outputs[i], i)));
-  }
+std::string shown_text(const Options& options, const Output& output, std::size_t index,
+                       const std::string& place) {
+  return fmt::format("{} on {}: {} ({}, {})", content_name(options, index), output.name,
+                     to_string(output.mode), place, to_string(output.format));
+}
+
+std::string place_on(const Device& device, const Output& output) {
+  const std::string plane =
+      output.plane ? fmt::format(", plane {}", output.plane.raw()) : std::string{};
+  return fmt::format("{}, CRTC {}{}", device.label(), output.crtc.raw(), plane);
 }
 
 void say_details(const Options& options, Api api, const std::vector<std::string>& lines) {
@@ -85,7 +81,9 @@ void say_details(const Options& options, Api api, const std::vector<std::string>
 
 void say_dry_run(const Options& options, const Device& device, std::span<const Output> outputs,
                  Api api, const std::vector<std::string>& lines) {
-  say_what_is_shown(options, device, outputs, "Would show");
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    say(options, "Would show " + shown_text(options, outputs[i], i, place_on(device, outputs[i])));
+  }
   say_details(options, api, lines);
   say(options, api == Api::legacy
                    ? "Not asked: without atomic mode setting a driver cannot be asked beforehand."

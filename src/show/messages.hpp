@@ -26,9 +26,11 @@ void say_note(const std::string& note);
 void say_note(const Error& error);
 void say_notes(std::span<const std::string> notes);
 
-/// "Showing card on DP-1: …", a line for each output.
-void say_what_is_shown(const Options& options, const Device& device,
-                       std::span<const Output> outputs, std::string_view verb);
+/// "card on DP-1: 1920x1080 @ 60.00 Hz (card0, CRTC 33, XRGB8888 (XR24))": `place` says where.
+std::string shown_text(const Options& options, const Output& output, std::size_t index,
+                       const std::string& place);
+/// "card0, CRTC 33, plane 31"
+std::string place_on(const Device& device, const Output& output);
 void say_details(const Options& options, Api api, const std::vector<std::string>& lines);
 void say_dry_run(const Options& options, const Device& device, std::span<const Output> outputs,
                  Api api, const std::vector<std::string>& lines);

@@ -7,9 +7,9 @@
 #include "show/console.hpp"
 #include "show/content.hpp"
 #include "show/headless.hpp"
+#include "show/kms_stage.hpp"
 #include "show/list.hpp"
 #include "show/messages.hpp"
-#include "show/stage.hpp"
 
 namespace drmshow {
 namespace {
@@ -18,7 +18,7 @@ void run_on_display(const Options& options) {
   check_names(options);
   if (options.backend == Backend::headless) return run_headless(options);
   Console console{options};
-  Stage{options, console}.run();
+  KmsStage{options, console}.run();
 }
 
 void list_all_modes(const Options& options) {

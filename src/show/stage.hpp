@@ -1,19 +1,20 @@
-// drm-show on a display, from the first picture until the console is given back: what is shown
-// where, and what cables, keys, other virtual terminals and signals change about that.
+// drm-show from the first picture to the last: what is shown, what keys change about it, GPUs that
+// get lost, statistics. Where it is shown is for those who derive from it to know: on displays
+// (KmsStage) or in a window (WindowStage).
 #pragma once
 
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
-#include "drm-show/error.hpp"
+#include <poll.h>
+
 #include "drm-show/gpu_lost.hpp"
 #include "drm-show/presenter.hpp"
-#include "show/cables.hpp"
-#include "show/console.hpp"
 #include "show/control.hpp"
 #include "show/frame_loop.hpp"
-#include "show/inputs.hpp"
 #include "show/present_notes.hpp"
 #include "show/stats_book.hpp"
 
@@ -21,79 +22,77 @@ namespace drmshow {
 
 class Stage {
  public:
-  Stage(const Options& options, Console& console);
+  explicit Stage(const Options& options);
+  virtual ~Stage() = default;
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
 
-  /// Shows it until a key, a signal, the time or the number of frames ends it. Throws Error; what
-  /// it took is the console's to give back.
-  void run();
+ protected:
+  /// What is to be listened to, besides the presenter.
+  virtual void gather(std::vector<pollfd>& fds) const = 0;
+  /// The same descriptors, and what has come: reads it and does it.
+  virtual void handle(std::span<const pollfd> fds) = 0;
+  /// When to handle() though nothing has come.
+  virtual Time deadline() const = 0;
+  /// What is drawn now is shown.
+  virtual bool may_draw() const = 0;
+  /// Another presenter and another GPU: the one before was lost. Throws Error; GpuLost if that is
+  /// lost, too.
+  virtual void restart() = 0;
+  /// The key m.
+  virtual void next_mode() = 0;
+  virtual bool has_keys() const = 0;
+  /// For people, in brackets behind its mode: "card0, CRTC 33".
+  virtual std::string place_of(const Output& output) const = 0;
+  /// The old presenter's framebuffers are not needed on the screen any more.
+  virtual void release_previous();
 
- private:
   // stage.cpp
-  void dry_run();
+  /// From here on the time counts.
   void begin();
-  void compare_with_seat();
   void step();
-  void look_around();
-  void replace_gpu(const GpuLost& loss);
-  void note_gpu_loss(const GpuLost& loss);
-  void handle(const News& news);
-  void look_after_seat();
-  void leave();
-  void enter();
-  void announce();
-  void say_who_draws() const;
-  void look_after_guard();
-  void wake_up();
-  bool screen_is_ours();
-  void wait_for_master(const Error& error);
-  void abandon();
-  void finish();
-  Time deadline() const;
-
-  // stage_outputs.cpp
-  DisplayOptions wishes(Strictness strictness) const;
-  void start(Strictness strictness);
-  bool change_outputs();
+  PresentOptions present_options();
+  /// `where`: for test patterns, "vkms · card0".
+  std::unique_ptr<FrameLoop> make_loop(Presenter& presenter, std::string where) const;
   void put_on_stage(std::unique_ptr<Presenter> presenter, std::unique_ptr<FrameLoop> loop);
   void end_presenter();
-  void release_previous();
-  void look_at_cables();
-  void wait_for_output(const std::string& why);
-  std::vector<std::uint64_t> frames_shown(const Presenter& presenter) const;
+  /// All is over: what there is to tell.
+  void finish();
 
   // stage_keys.cpp
   void press(const KeyPress& key);
-  void change_content(const Shown& before);
-  void next_mode();
-  void take_screenshots();
 
   Options options_;  // keys change what is shown
   Shown shown_;
-  Console& console_;
-  Inputs inputs_;
   PresentNotes notes_;
   StatsBook stats_;
-  std::vector<WantedOutput> wanted_;  // what the presenter was made for
-  // Who draws, if that is Vulkan. The first ones were lost: what is still on the screen is made
-  // with one of them.
-  std::vector<std::shared_ptr<GpuStudio>> lost_gpus_;
-  std::shared_ptr<GpuStudio> gpu_;
-  std::unique_ptr<Presenter> previous_;   // keeps its framebuffers until the next one is lit
+  std::shared_ptr<GpuStudio> gpu_;        // who draws, if that is Vulkan
   std::unique_ptr<Presenter> presenter_;  // none while no output is there
   std::unique_ptr<FrameLoop> loop_;       // its frames
+  std::unique_ptr<Presenter> previous_;   // keeps its framebuffers until the next one is lit
+  Time end_ = Time::max();                // set by begin()
+  bool over_ = false;
+
+ private:
+  void look_around();
+  void replace_gpu(const GpuLost& loss);
+  void note_gpu_loss(const GpuLost& loss);
+  void announce();
+  void say_who_draws() const;
+  std::vector<std::uint64_t> frames_shown(const Presenter& presenter) const;
+
+  // stage_keys.cpp
+  void change_content(const Shown& before);
+  void take_screenshots();
+
+  // The first ones were lost: what is still on the screen is made with one of them.
+  std::vector<std::shared_ptr<GpuStudio>> lost_gpus_;
   AnimationClock clock_;
   std::vector<pollfd> fds_;
-  Time end_ = Time::max();
   Time gpu_lost_at_{};
-  int gpu_losses_ = 0;           // of which each came soon after the one before
-  Time retry_at_ = Time::max();  // to become master; set while another program is
-  Time retry_since_ = Time::max();
-  bool had_screen_ = false;  // at the last news
-  bool ours_ = false;        // set by enter(), cleared by leave()
-  bool begun_ = false;       // set by begin()
+  int gpu_losses_ = 0;       // of which each came soon after the one before
   bool announced_ = false;   // what is shown
   bool introduced_ = false;  // how to end it
-  bool over_ = false;
 };
 
 }  // namespace drmshow

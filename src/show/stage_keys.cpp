@@ -1,6 +1,4 @@
 // What keys do.
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "drm-show/error.hpp"
@@ -46,24 +44,6 @@ void Stage::change_content(const Shown& before) {
     options_ = old;
     if (shown_.files.empty()) shown_ = before;
   }
-}
-
-// Of each output, the one after that which it has; round and round.
-void Stage::next_mode() {
-  if (!presenter_ || !screen_is_ours()) return;
-  const Options old = options_;
-  const Snapshot& snapshot = console_.look_anew();
-  options_.output_modes.clear();
-  for (const Output& output : presenter_->outputs()) {
-    const Connector* connector = snapshot.find(output.connector);
-    if (!connector || connector->modes.empty()) continue;
-    const auto& modes = connector->modes;
-    const auto now = std::ranges::find_if(
-        modes, [&](const Mode& mode) { return same_timings(mode, output.mode); });
-    const auto next = now == modes.end() ? 0 : (now - modes.begin() + 1) % std::ssize(modes);
-    options_.output_modes.push_back(fmt::format("{}:#{}", output.name, next));
-  }
-  if (!change_outputs()) options_ = old;
 }
 
 void Stage::take_screenshots() {

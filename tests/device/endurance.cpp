@@ -24,7 +24,7 @@
 #include "drm-show/content.hpp"
 #include "drm-show/display.hpp"
 #include "drm-show/error.hpp"
-#include "drm-show/presenter.hpp"
+#include "drm-show/kms_presenter.hpp"
 
 namespace {
 
@@ -67,7 +67,7 @@ void show_once(const Device& device) {
 
 void show_frames(const Device& device) {
   constexpr int count = 4;
-  Presenter presenter{device};
+  KmsPresenter presenter{device};
   for (int drawn = 0; !presenter.finished();) {
     while (const auto canvas = presenter.acquire()) {
       std::memset(canvas->line(0).data(), drawn, canvas->line(0).size());

@@ -114,7 +114,7 @@ void paint(const drmshow::Device& device, const char* gpu_wish) {
   wishes.extensions = {VK_KHR_EXTERNAL_MEMORY_FD_EXTENSION_NAME};  // which it has for itself, too
   wishes.features12.hostQueryReset = VK_TRUE;
   drmshow::VulkanGpu gpu{device, wishes};
-  drmshow::Presenter presenter{device, {}, {.images = &gpu.images()}};
+  drmshow::KmsPresenter presenter{device, {}, {.images = &gpu.images()}};
   drmshow::VulkanPainter painter{gpu};
   const Brush brush{gpu};
   int frames = 0;

@@ -30,7 +30,7 @@
 #include <xf86drmMode.h>
 
 #include "drm-show/error.hpp"
-#include "drm-show/presenter.hpp"
+#include "drm-show/kms_presenter.hpp"
 #include "drm/sync_file.hpp"
 #include "present/present_log.hpp"
 #include "render/cpu/animations.hpp"
@@ -118,7 +118,7 @@ class Player {
     }
   }
 
-  Presenter& presenter() { return presenter_; }
+  KmsPresenter& presenter() { return presenter_; }
 
   void play() {
     while (!presenter_.finished()) {
@@ -181,7 +181,7 @@ class Player {
   }
 
   const Device& device_;
-  Presenter presenter_;
+  KmsPresenter presenter_;
   How how_;
   std::uint64_t frames_;
   std::vector<Drawing> drawings_;
@@ -208,7 +208,7 @@ void run(How how, std::uint64_t frames) {
   if (how == How::dawdle) options.mode = PresentMode::mailbox;
   if (how == How::out_fences) options.out_fences = OutFences::exported;
   Player player{device, options, how, frames};
-  Presenter& presenter = player.presenter();
+  KmsPresenter& presenter = player.presenter();
   for (std::size_t i = 0; log && i < presenter.streams().size(); ++i) {
     log->add_stream(static_cast<int>(i), presenter.ring(i));
   }

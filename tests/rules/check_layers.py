@@ -30,7 +30,7 @@ PUBLIC = {
     "kms": ["snapshot", "strictness"],
     "ring": ["frame_ring", "frame_stats", "present_event"],
     "render": ["content", "vulkan_wishes"],
-    "present": ["display", "presenter", "saved_screen"],
+    "present": ["display", "kms_presenter", "presenter", "saved_screen"],
     "vulkan": ["vulkan"],
     "show": ["drm-show"],  # the umbrella header
 }

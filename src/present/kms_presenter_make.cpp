@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "drm-show/error.hpp"
-#include "present/presenter_impl.hpp"
+#include "present/kms_presenter_impl.hpp"
 
 namespace drmshow {
 namespace {
@@ -21,12 +21,13 @@ Nanoseconds period_of(const Mode& mode) {
 
 }  // namespace
 
-Presenter::Impl::Impl(const Device& device, const DisplayOptions& display,
-                      const PresentOptions& options)
+KmsPresenter::Impl::Impl(const Device& device, const DisplayOptions& display,
+                         const PresentOptions& options)
     : device_{device},
       options_{options},
       saved_{device, display.saved},
       plan_{device, display, saved_.impl()},
+      surfaces_{device, options.images},
       generation_{next_generation()} {
   if (options_.refresh == RefreshRate::variable) wish_variable_refresh();
   make_streams();
@@ -36,7 +37,7 @@ Presenter::Impl::Impl(const Device& device, const DisplayOptions& display,
   to_light_.reserve(heads_.size());
 }
 
-void Presenter::Impl::wish_variable_refresh() {
+void KmsPresenter::Impl::wish_variable_refresh() {
   for (std::size_t i = 0; i < plan_.outputs().size(); ++i) {
     if (may_vary(i)) {
       AtomicRequest on;
@@ -50,7 +51,7 @@ void Presenter::Impl::wish_variable_refresh() {
 }
 
 // Mirrored outputs are those with modes of the same size.
-void Presenter::Impl::make_streams() {
+void KmsPresenter::Impl::make_streams() {
   const auto outputs = plan_.outputs();
   std::vector<bool> taken(outputs.size());
   heads_.reserve(outputs.size());
@@ -69,18 +70,18 @@ void Presenter::Impl::make_streams() {
   std::ranges::sort(heads_, {}, &Head::output);
 }
 
-void Presenter::Impl::make_stream(std::vector<std::size_t> outputs) {
+void KmsPresenter::Impl::make_stream(std::vector<std::size_t> outputs) {
   const Output& first = plan_.outputs()[outputs.front()];
   const std::size_t index = streams_.size();
   const FrameStream::Shape shape{first.mode.size(), first.format, static_cast<int>(outputs.size())};
-  streams_.emplace_back(device_, static_cast<std::uint8_t>(index), shape, options_);
+  streams_.emplace_back(surfaces_, static_cast<std::uint8_t>(index), shape, options_);
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     make_head(outputs[i], index, static_cast<int>(i));
   }
   public_streams_.push_back({std::move(outputs)});
 }
 
-void Presenter::Impl::make_head(std::size_t output, std::size_t stream, int place) {
+void KmsPresenter::Impl::make_head(std::size_t output, std::size_t stream, int place) {
   const Candidate& candidate = plan_.candidates()[output];
   const Flipper flipper{device_, candidate.plan.route, plan_.api()};
   const bool tears = may_tear(output, flipper);
@@ -90,14 +91,14 @@ void Presenter::Impl::make_head(std::size_t output, std::size_t stream, int plac
   heads_.back().tears = tears;
 }
 
-bool Presenter::Impl::may_vary(std::size_t output) const {
+bool KmsPresenter::Impl::may_vary(std::size_t output) const {
   const Route& route = plan_.candidates()[output].plan.route;
   return options_.refresh == RefreshRate::variable && plan_.api() == Api::atomic &&
          route.connector->properties.value(props::vrr_capable.name).value_or(0) != 0 &&
          route.crtc->properties.find(props::vrr_enabled.name);
 }
 
-bool Presenter::Impl::may_tear(std::size_t output, const Flipper& flipper) {
+bool KmsPresenter::Impl::may_tear(std::size_t output, const Flipper& flipper) {
   if (options_.mode != PresentMode::async) return false;
   if (flipper.can_tear()) return true;
   plan_.add_note(

@@ -4,7 +4,7 @@
 
 #include "drm-show/error.hpp"
 #include "drm/ioctl.hpp"
-#include "present/presenter_impl.hpp"
+#include "present/kms_presenter_impl.hpp"
 
 namespace drmshow {
 namespace {
@@ -17,7 +17,7 @@ constexpr Nanoseconds settle_time = 100ms;
 
 }  // namespace
 
-void Presenter::Impl::suspend() {
+void KmsPresenter::Impl::suspend() {
   if (ended_ || suspended_) return;
   settle();
   // The kernel would wait for a flip that is stuck, and whoever wants the screen for us.
@@ -29,24 +29,24 @@ void Presenter::Impl::suspend() {
 }
 
 // Our framebuffers are not shown any more.
-void Presenter::Impl::all_off(Time now) {
+void KmsPresenter::Impl::all_off(Time now) {
   for (Head& head : heads_) stream_of(head).off(head.place, now);
 }
 
 // False if there is nothing to take back.
-bool Presenter::Impl::take_back() {
+bool KmsPresenter::Impl::take_back() {
   if (ended_ || !suspended_) return false;
   saved_.impl().take_back();
   return true;
 }
 
-void Presenter::Impl::resume() {
+void KmsPresenter::Impl::resume() {
   suspended_ = false;
   come_back(Clock::now());
 }
 
 // Whoever is next could not set up anything while a commit of ours is on its way.
-void Presenter::Impl::settle() {
+void KmsPresenter::Impl::settle() {
   const Time end = Clock::now() + settle_time;
   for (Time now = Clock::now(); flips_pending() && now < end; now = Clock::now()) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - now);
@@ -58,7 +58,7 @@ void Presenter::Impl::settle() {
   }
 }
 
-bool Presenter::Impl::flips_pending() const {
+bool KmsPresenter::Impl::flips_pending() const {
   for (const Head& head : heads_) {
     if (!head.unplugged && stream_of(head).ring().pending(head.place)) return true;
   }
@@ -66,7 +66,7 @@ bool Presenter::Impl::flips_pending() const {
 }
 
 // What we show stays as it is; nothing must be touched.
-void Presenter::Impl::leave_all(int errnum, Time now) {
+void KmsPresenter::Impl::leave_all(int errnum, Time now) {
   for (Head& head : heads_) {
     FrameStream& stream = stream_of(head);
     // One that was to be set together with the one that was refused.
@@ -79,13 +79,13 @@ void Presenter::Impl::leave_all(int errnum, Time now) {
 }
 
 // Somebody else is DRM master now, and has not asked.
-void Presenter::Impl::lose_master(int errnum, Time now) {
+void KmsPresenter::Impl::lose_master(int errnum, Time now) {
   leave_all(errnum, now);
   saved_.impl().let_go(false);
   resume_at_ = now + master_retry;
 }
 
-void Presenter::Impl::try_to_resume(Time now) {
+void KmsPresenter::Impl::try_to_resume(Time now) {
   try {
     saved_.impl().take_back();
   } catch (const Error& error) {
@@ -98,7 +98,7 @@ void Presenter::Impl::try_to_resume(Time now) {
 }
 
 // Whoever was master may have moved anything: all outputs are set together, from what is there now.
-void Presenter::Impl::come_back(Time now) {
+void KmsPresenter::Impl::come_back(Time now) {
   if (!plan_.look_again()) {
     throw Error{Failure::device_lost,
                 device_.label() + ": an output that was lit does not exist any more",

@@ -8,7 +8,7 @@
 
 #include "drm-show/error.hpp"
 #include "drm/ioctl.hpp"
-#include "present/presenter_impl.hpp"
+#include "present/kms_presenter_impl.hpp"
 
 namespace drmshow {
 namespace {
@@ -20,7 +20,7 @@ timespec to_timespec(Nanoseconds left) {
 
 }  // namespace
 
-Time Presenter::Impl::next_deadline(Time now) const {
+Time KmsPresenter::Impl::next_deadline(Time now) const {
   Time first = resume_at_;
   for (const Head& head : heads_) {
     const FrameStream& stream = stream_of(head);
@@ -45,7 +45,7 @@ Time Presenter::Impl::next_deadline(Time now) const {
   return first;
 }
 
-std::size_t Presenter::Impl::gather_fds(std::span<pollfd> others) {
+std::size_t KmsPresenter::Impl::gather_fds(std::span<pollfd> others) {
   if (others.size() > most_others) {
     throw Error{Failure::usage, fmt::format("{} descriptors to wait for", others.size()),
                 fmt::format("At most {} are possible.", most_others)};
@@ -62,7 +62,7 @@ std::size_t Presenter::Impl::gather_fds(std::span<pollfd> others) {
   return 2 + others.size();
 }
 
-void Presenter::Impl::wait(std::span<pollfd> others, Time until) {
+void KmsPresenter::Impl::wait(std::span<pollfd> others, Time until) {
   if (ended_) return;
   Time now = Clock::now();
   serve(now);

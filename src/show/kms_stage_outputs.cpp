@@ -5,22 +5,11 @@
 #include <fmt/format.h>
 
 #include "drm-show/error.hpp"
+#include "show/kms_stage.hpp"
 #include "show/messages.hpp"
-#include "show/stage.hpp"
 
 namespace drmshow {
 namespace {
-
-// A picture that stands still needs no third framebuffer to be drawn into ahead of time.
-constexpr int buffers_for_stills = 2;
-
-PresentOptions present_options(const Options& options, PresentObserver& observer, GpuStudio* gpu) {
-  PresentOptions present = options.present;
-  present.observer = &observer;
-  if (gpu) present.images = gpu->images();
-  if (!moves(options)) present.buffers = buffers_for_stills;
-  return present;
-}
 
 // The driver could not train the link; it tries again when the mode is set (kernel doc,
 // "link-status").
@@ -32,25 +21,23 @@ bool any_link_failed(const Snapshot& snapshot) {
 
 }  // namespace
 
-DisplayOptions Stage::wishes(Strictness strictness) const {
+DisplayOptions KmsStage::wishes(Strictness strictness) const {
   DisplayOptions wishes = display_options(options_);
   wishes.strictness = strictness;
   return wishes;
 }
 
 // The first presenter. Throws Error for everything that the user can mend.
-void Stage::start(Strictness strictness) {
+void KmsStage::start(Strictness strictness) {
   auto wanted = wanted_outputs(console_.look_ahead(), options_);
   DisplayOptions display = wishes(strictness);
   display.saved = &console_.saved();
   // Keys may change what is shown, but not who draws.
   if (!gpu_ && draws_with_vulkan(options_)) gpu_ = open_gpu_studio(options_, &console_.device());
-  auto presenter = std::make_unique<Presenter>(console_.device(), display,
-                                               present_options(options_, notes_, gpu_.get()));
+  auto presenter = std::make_unique<KmsPresenter>(console_.device(), display, present_options());
   say_notes(presenter->notes());
-  auto loop = std::make_unique<FrameLoop>(
-      options_, FrameLoop::Studio{console_.device(), *presenter, gpu_.get()},
-      loop_ ? loop_->clock() : clock_, frames_shown(*presenter));
+  auto loop = make_loop(
+      *presenter, fmt::format("{} · {}", console_.device().driver(), console_.device().name()));
   if (const auto refusal = presenter->test()) throw_refusal(console_.device(), *refusal);
   if (options_.verbosity == Verbosity::verbose && options_.action != Action::dry_run) {
     say_details(options_, presenter->api(), presenter->describe());
@@ -60,7 +47,7 @@ void Stage::start(Strictness strictness) {
 }
 
 // The old presenter goes on if there can be no new one: false then.
-bool Stage::change_outputs() {
+bool KmsStage::change_outputs() {
   try {
     start(Strictness::adapt);
     return true;
@@ -74,59 +61,57 @@ bool Stage::change_outputs() {
   }
 }
 
-void Stage::put_on_stage(std::unique_ptr<Presenter> presenter, std::unique_ptr<FrameLoop> loop) {
-  end_presenter();
-  presenter_ = std::move(presenter);
-  loop_ = std::move(loop);
-  loop_->pause(shown_.paused);
-  notes_.introduce(*presenter_);
-  announced_ = false;
-}
-
-// What it shows stays on the screen until the next one is lit.
-void Stage::end_presenter() {
-  if (!presenter_) return;
-  const bool lit = loop_->lit();
-  clock_ = loop_->clock();
-  std::vector<std::optional<GpuAccount>> accounts;
-  for (std::size_t i = 0; i < presenter_->outputs().size(); ++i) {
-    accounts.push_back(loop_->account(i));
+// The old GPU is lost, and its presenter with it.
+void KmsStage::restart() {
+  if (!screen_is_ours()) {
+    end_presenter();  // enter() finds none, and starts another
+    return wanted_.clear();
   }
-  loop_.reset();
-  presenter_->restore();
-  stats_.add(options_, *presenter_, accounts);
-  // One that was never lit leaves the screen to the one before it.
-  if (lit) previous_ = std::move(presenter_);
-  presenter_.reset();
+  try {
+    start(Strictness::adapt);
+  } catch (const GpuLost&) {
+    throw;
+  } catch (const Error& error) {
+    if (options_.wait && error.failure() == Failure::no_output) {
+      return wait_for_output(error.what());
+    }
+    if (error.failure() != Failure::master_taken) throw;
+    wait_for_master(error);
+  }
 }
 
 // What it had lit, and nobody has taken over, goes dark: with its framebuffer only the plane would.
-void Stage::release_previous() {
+void KmsStage::release_previous() {
   for (std::size_t i = 0; previous_ && i < previous_->outputs().size() && screen_is_ours(); ++i) {
-    const Output& old = previous_->outputs()[i];
+    const Output& old = previous().outputs()[i];
     const bool in_use =
         presenter_ && std::ranges::any_of(presenter_->outputs(), [&](const auto& now) {
           return now.connector == old.connector || now.crtc == old.crtc;
         });
-    if (!in_use) static_cast<void>(previous_->turn_off(i));
+    if (!in_use) static_cast<void>(previous().turn_off(i));
   }
-  previous_.reset();
-  lost_gpus_.clear();
+  KmsStage::release_previous();
 }
 
-std::vector<std::uint64_t> Stage::frames_shown(const Presenter& presenter) const {
-  std::vector<std::uint64_t> shown;
-  for (const Output& output : presenter.outputs()) {
-    std::uint64_t count = stats_.shown(output.name);
-    for (std::size_t i = 0; presenter_ && i < presenter_->outputs().size(); ++i) {
-      if (presenter_->outputs()[i].name == output.name) count += presenter_->counts(i).shown;
-    }
-    shown.push_back(count);
+// Of each output, the one after that which it has; round and round.
+void KmsStage::next_mode() {
+  if (!presenter_ || !screen_is_ours()) return;
+  const Options old = options_;
+  const Snapshot& snapshot = console_.look_anew();
+  options_.output_modes.clear();
+  for (const Output& output : presenter_->outputs()) {
+    const Connector* connector = snapshot.find(output.connector);
+    if (!connector || connector->modes.empty()) continue;
+    const auto& modes = connector->modes;
+    const auto now = std::ranges::find_if(
+        modes, [&](const Mode& mode) { return same_timings(mode, output.mode); });
+    const auto next = now == modes.end() ? 0 : (now - modes.begin() + 1) % std::ssize(modes);
+    options_.output_modes.push_back(fmt::format("{}:#{}", output.name, next));
   }
-  return shown;
+  if (!change_outputs()) options_ = old;
 }
 
-void Stage::look_at_cables() {
+void KmsStage::look_at_cables() {
   if (presenter_ && options_.hotplug == HotplugPolicy::ignore) return;
   const Snapshot& now = console_.look_anew();
   const auto wanted = wanted_outputs(now, options_);
@@ -143,7 +128,7 @@ void Stage::look_at_cables() {
   wait_for_output("the last output was unplugged");
 }
 
-void Stage::wait_for_output(const std::string& why) {
+void KmsStage::wait_for_output(const std::string& why) {
   end_presenter();
   release_previous();
   wanted_.clear();

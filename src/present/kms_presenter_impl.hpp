@@ -8,12 +8,13 @@
 #include <array>
 #include <vector>
 
-#include "drm-show/presenter.hpp"
+#include "drm-show/kms_presenter.hpp"
 #include "drm/flip_events.hpp"
 #include "drm/uevents.hpp"
 #include "present/display_plan.hpp"
 #include "present/frame_stream.hpp"
 #include "present/head.hpp"
+#include "present/kms_surface.hpp"
 #include "present/saved_or_own.hpp"
 
 namespace drmshow {
@@ -24,7 +25,7 @@ struct ImageLadder {
   std::size_t place = 0;
 };
 
-class Presenter::Impl {
+class KmsPresenter::Impl {
  public:
   Impl(const Device& device, const DisplayOptions& display, const PresentOptions& options);
   ~Impl() { restore(); }
@@ -55,13 +56,13 @@ class Presenter::Impl {
  private:
   static constexpr std::size_t most_others = 32;
 
-  // presenter_images.cpp
+  // kms_presenter_images.cpp
   void choose_ways();
   bool try_way(std::size_t stream);
   bool work_together() const;
   void step_down();
 
-  // presenter_make.cpp
+  // kms_presenter_make.cpp
   void make_streams();
   void make_stream(std::vector<std::size_t> outputs);
   void make_head(std::size_t output, std::size_t stream, int place);
@@ -69,7 +70,10 @@ class Presenter::Impl {
   bool may_vary(std::size_t output) const;
   bool may_tear(std::size_t output, const Flipper& flipper);
 
-  // presenter_commit.cpp
+  // kms_presenter_commit.cpp
+  static FramebufferId framebuffer(const FrameStream& stream, int slot) {
+    return static_cast<const KmsSurface&>(stream.surface(slot)).framebuffer();
+  }
   FrameStream& stream_of(const Head& head) { return streams_[head.stream]; }
   const FrameStream& stream_of(const Head& head) const { return streams_[head.stream]; }
   void serve(Time now);
@@ -86,7 +90,7 @@ class Presenter::Impl {
   bool commits_late(const Head& head) const;
   Time commit_time(const Head& head, int slot, Time now) const;
 
-  // presenter_away.cpp
+  // kms_presenter_away.cpp
   void lose_master(int errnum, Time now);
   void leave_all(int errnum, Time now);
   void all_off(Time now);
@@ -95,15 +99,15 @@ class Presenter::Impl {
   void try_to_resume(Time now);
   void come_back(Time now);
 
-  // presenter_frames.cpp
+  // kms_presenter_frames.cpp
   Time draw_time(std::size_t stream, Time now) const;
   Time foreseen(std::size_t stream, Time now) const;
 
-  // presenter_wait.cpp
+  // kms_presenter_wait.cpp
   Time next_deadline(Time now) const;
   std::size_t gather_fds(std::span<pollfd> others);
 
-  // presenter_watch.cpp
+  // kms_presenter_watch.cpp
   void handle_events(int errnum, Time now);
   void believe_out_fence(Head& head, Time now);
   void handle(const FlipEvent& event, Time now);
@@ -122,6 +126,7 @@ class Presenter::Impl {
   Uevents uevents_;  // listens before the plan looks at cables
   SavedOrOwn saved_;
   DisplayPlan plan_;
+  KmsSurfaceMaker surfaces_;
   std::vector<FrameStream> streams_;
   std::vector<ImageLadder> ladders_;  // of each stream
   std::vector<Head> heads_;           // in the order of the outputs

@@ -6,21 +6,21 @@
 
 #include "base/as_errno.hpp"
 #include "drm-show/error.hpp"
-#include "present/presenter_impl.hpp"
+#include "present/kms_presenter_impl.hpp"
 
 namespace drmshow {
 
-const FrameStream& Presenter::Impl::stream(std::size_t index) const {
+const FrameStream& KmsPresenter::Impl::stream(std::size_t index) const {
   if (index < streams_.size()) return streams_[index];
   throw Error{Failure::usage, fmt::format("there is no stream number {}", index)};
 }
 
-const Head& Presenter::Impl::head(std::size_t output) const {
+const Head& KmsPresenter::Impl::head(std::size_t output) const {
   if (output < heads_.size()) return heads_[output];
   throw Error{Failure::usage, fmt::format("there is no output number {}", output)};
 }
 
-std::optional<Canvas> Presenter::Impl::acquire(std::size_t index) {
+std::optional<Canvas> KmsPresenter::Impl::acquire(std::size_t index) {
   static_cast<void>(this->stream(index));
   FrameStream& stream = streams_[index];
   if (ended_ || stream.had_enough()) return std::nullopt;
@@ -34,7 +34,7 @@ std::optional<Canvas> Presenter::Impl::acquire(std::size_t index) {
   return canvas;
 }
 
-bool Presenter::Impl::submit(const Canvas& canvas, Submission submission) {
+bool KmsPresenter::Impl::submit(const Canvas& canvas, Submission submission) {
   static_cast<void>(stream(canvas.stream));
   FrameStream& stream = streams_[canvas.stream];
   const Time now = Clock::now();
@@ -47,16 +47,16 @@ bool Presenter::Impl::submit(const Canvas& canvas, Submission submission) {
   return true;
 }
 
-bool Presenter::Impl::discard(const Canvas& canvas) {
+bool KmsPresenter::Impl::discard(const Canvas& canvas) {
   static_cast<void>(stream(canvas.stream));
   return streams_[canvas.stream].discard(canvas.frame, Clock::now());
 }
 
-void Presenter::Impl::rest() {
+void KmsPresenter::Impl::rest() {
   for (Head& head : heads_) head.forget_last();
 }
 
-std::optional<Canvas> Presenter::Impl::on_screen(std::size_t output) const {
+std::optional<Canvas> KmsPresenter::Impl::on_screen(std::size_t output) const {
   const Head& head = this->head(output);
   const FrameStream& stream = stream_of(head);
   const auto frame = stream.ring().scanout(head.place);
@@ -64,17 +64,17 @@ std::optional<Canvas> Presenter::Impl::on_screen(std::size_t output) const {
   return stream.canvas(*frame, head.last ? head.last->shown : Time{});
 }
 
-int Presenter::Impl::turn_off(std::size_t output) noexcept {
+int KmsPresenter::Impl::turn_off(std::size_t output) noexcept {
   if (!ended_ || output >= heads_.size()) return EINVAL;
   return as_errno([&] { return setter_->turn_off(output); });
 }
 
-void Presenter::Impl::close(std::size_t index) {
+void KmsPresenter::Impl::close(std::size_t index) {
   static_cast<void>(stream(index));
   streams_[index].close(Clock::now());
 }
 
-bool Presenter::Impl::finished(std::size_t index) const {
+bool KmsPresenter::Impl::finished(std::size_t index) const {
   const FrameRing& ring = stream(index).ring();
   if (ended_) return true;
   if (!ring.closed()) return false;
@@ -83,7 +83,7 @@ bool Presenter::Impl::finished(std::size_t index) const {
   return away || ring.drained();
 }
 
-int Presenter::Impl::restore() noexcept {
+int KmsPresenter::Impl::restore() noexcept {
   if (std::exchange(ended_, true)) return 0;
   const Time now = Clock::now();
   for (FrameStream& stream : streams_) stream.abort(now);
@@ -94,7 +94,7 @@ int Presenter::Impl::restore() noexcept {
 }
 
 // In mailbox mode a frame is drawn when an output has none to come, and then as late as is safe.
-Time Presenter::Impl::draw_time(std::size_t index, Time now) const {
+Time KmsPresenter::Impl::draw_time(std::size_t index, Time now) const {
   if (options_.mode != PresentMode::mailbox || options_.pace == DrawPace::always) {
     return Time::min();
   }
@@ -110,7 +110,7 @@ Time Presenter::Impl::draw_time(std::size_t index, Time now) const {
 }
 
 // The next vertical blank, and one more for each frame that is before it.
-Time Presenter::Impl::foreseen(std::size_t index, Time now) const {
+Time KmsPresenter::Impl::foreseen(std::size_t index, Time now) const {
   const FrameRing& ring = streams_[index].ring();
   for (const Head& head : heads_) {
     if (head.stream != index || ring.away(head.place)) continue;

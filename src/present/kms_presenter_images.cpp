@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "drm-show/error.hpp"
-#include "present/presenter_impl.hpp"
+#include "present/kms_presenter_impl.hpp"
 
 namespace drmshow {
 namespace {
@@ -16,7 +16,7 @@ bool is_last(const ImageLadder& ladder) {
 
 }  // namespace
 
-void Presenter::Impl::choose_ways() {
+void KmsPresenter::Impl::choose_ways() {
   for (std::size_t i = 0; i < streams_.size(); ++i) {
     ImageLadder& ladder = ladders_.emplace_back();
     const auto& outputs = public_streams_[i].outputs;
@@ -29,7 +29,7 @@ void Presenter::Impl::choose_ways() {
 }
 
 // Dumb buffers are taken as they are: if they are refused, the user is told why by test().
-bool Presenter::Impl::try_way(std::size_t stream) {
+bool KmsPresenter::Impl::try_way(std::size_t stream) {
   const ImageLadder& ladder = ladders_[stream];
   const ImageWay& way = ladder.ways[ladder.place];
   const auto& outputs = public_streams_[stream].outputs;
@@ -40,19 +40,19 @@ bool Presenter::Impl::try_way(std::size_t stream) {
     return false;
   }
   for (const std::size_t output : outputs) {
-    plan_.set_framebuffer(output, streams_[stream].framebuffer(0));
+    plan_.set_framebuffer(output, framebuffer(streams_[stream], 0));
     plan_.set_format(output, streams_[stream].format());
   }
   return is_last(ladder) || plan_.would_light(outputs);
 }
 
 // What each alone can do may be too much for all: memory bandwidth, say.
-bool Presenter::Impl::work_together() const {
+bool KmsPresenter::Impl::work_together() const {
   const bool all_last = std::ranges::all_of(ladders_, is_last);
   return all_last || plan_.make_setter()->would_work();
 }
 
-void Presenter::Impl::step_down() {
+void KmsPresenter::Impl::step_down() {
   std::size_t first = 0;
   while (is_last(ladders_[first])) ++first;
   for (std::size_t i = first; i < ladders_.size(); ++i) {

@@ -7,7 +7,7 @@
 #include "drm/crtc_sequence.hpp"
 #include "drm/ioctl.hpp"
 #include "drm/sync_file.hpp"
-#include "present/presenter_impl.hpp"
+#include "present/kms_presenter_impl.hpp"
 
 namespace drmshow {
 namespace {
@@ -21,17 +21,17 @@ constexpr std::uint64_t generation_mask = 0xffff;
 
 }  // namespace
 
-std::uint64_t Presenter::Impl::user_data(const Head& head, std::uint64_t cookie) const {
+std::uint64_t KmsPresenter::Impl::user_data(const Head& head, std::uint64_t cookie) const {
   return (generation_ & generation_mask) << (cookie_bits + head_bits) |
          std::uint64_t{head.output} << cookie_bits | (cookie & cookie_mask);
 }
 
-void Presenter::Impl::handle_events(int errnum, Time now) {
+void KmsPresenter::Impl::handle_events(int errnum, Time now) {
   if (errnum != 0) throw_device_error(device_, "cannot read its events", errnum);
   for (const FlipEvent& event : events_) handle(event, now);
 }
 
-void Presenter::Impl::handle(const FlipEvent& event, Time now) {
+void KmsPresenter::Impl::handle(const FlipEvent& event, Time now) {
   const std::uint64_t index = event.user_data >> cookie_bits & head_mask;
   const std::uint64_t generation = event.user_data >> (cookie_bits + head_bits);
   if (generation != (generation_ & generation_mask) || index >= heads_.size()) return;
@@ -48,7 +48,7 @@ void Presenter::Impl::handle(const FlipEvent& event, Time now) {
   head.shown(stream.slot(pending->slot), sensible ? event.time : now, event.sequence);
 }
 
-void Presenter::Impl::look_at_fences(Time now) {
+void KmsPresenter::Impl::look_at_fences(Time now) {
   for (FrameStream& stream : streams_) {
     for (int i = 0; i < stream.ring().slots(); ++i) {
       if (!stream.waits_for_fence(i)) continue;
@@ -58,13 +58,13 @@ void Presenter::Impl::look_at_fences(Time now) {
   }
 }
 
-void Presenter::Impl::look_after_flips(Time now) {
+void KmsPresenter::Impl::look_after_flips(Time now) {
   for (Head& head : heads_) {
     if (head.watch.deadline() <= now) look_for_lost_flip(head, now);
   }
 }
 
-void Presenter::Impl::look_for_lost_flip(Head& head, Time now) {
+void KmsPresenter::Impl::look_for_lost_flip(Head& head, Time now) {
   FrameStream& stream = stream_of(head);
   const auto pending = stream.ring().pending(head.place);
   if (!pending || head.unplugged) return head.watch.forget();
@@ -91,7 +91,7 @@ void Presenter::Impl::look_for_lost_flip(Head& head, Time now) {
 }
 
 // The fence of the commit says that the frame is on the screen: then the event got lost.
-void Presenter::Impl::believe_out_fence(Head& head, Time now) {
+void KmsPresenter::Impl::believe_out_fence(Head& head, Time now) {
   FrameStream& stream = stream_of(head);
   const auto pending = stream.ring().pending(head.place);
   if (!pending || !head.out_fence || fence_state(head.out_fence.get()) != FenceState::signalled) {
@@ -102,7 +102,7 @@ void Presenter::Impl::believe_out_fence(Head& head, Time now) {
   head.forget_last();
 }
 
-void Presenter::Impl::read_uevents(Time now) {
+void KmsPresenter::Impl::read_uevents(Time now) {
   bool cables = false;
   while (const auto event = uevents_.next()) {
     if (event->action == "remove" && event->node == device_.node().native()) {
@@ -113,12 +113,12 @@ void Presenter::Impl::read_uevents(Time now) {
   if (cables) look_at_cables(take_snapshot(device_, ProbePolicy::probe), now);
 }
 
-void Presenter::Impl::throw_if_removed(const pollfd& polled) const {
+void KmsPresenter::Impl::throw_if_removed(const pollfd& polled) const {
   if ((polled.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) throw_removed(device_);
 }
 
 // A flip that was pending when the output left may be lost.
-void Presenter::Impl::enter(Head& head, Time now) {
+void KmsPresenter::Impl::enter(Head& head, Time now) {
   FrameStream& stream = stream_of(head);
   stream.enter(head.place, now);
   head.start_anew();
@@ -127,7 +127,7 @@ void Presenter::Impl::enter(Head& head, Time now) {
   if (stream.ring().pending(head.place)) head.watch.committed(now);
 }
 
-void Presenter::Impl::look_at_cables(const Snapshot& snapshot, Time now) {
+void KmsPresenter::Impl::look_at_cables(const Snapshot& snapshot, Time now) {
   for (Head& head : heads_) {
     const Connector* connector = snapshot.find(plan_.outputs()[head.output].connector);
     const bool unplugged = !connector || connector->connection == Connection::disconnected;

@@ -5,7 +5,7 @@
 #include "drm-show/error.hpp"
 #include "drm/crtc_sequence.hpp"
 #include "drm/ioctl.hpp"
-#include "present/presenter_impl.hpp"
+#include "present/kms_presenter_impl.hpp"
 
 namespace drmshow {
 namespace {
@@ -20,13 +20,13 @@ constexpr Nanoseconds slack = 50us;
 
 }  // namespace
 
-void Presenter::Impl::serve(Time now) {
+void KmsPresenter::Impl::serve(Time now) {
   if (now >= resume_at_) try_to_resume(now);
   if (!lit_) return light_up(now);
   for (Head& head : heads_) serve(head, now);
 }
 
-void Presenter::Impl::serve(Head& head, Time now) {
+void KmsPresenter::Impl::serve(Head& head, Time now) {
   if (now < head.retry_at) return;
   const FrameRing& ring = stream_of(head).ring();
   const auto frame = ring.upcoming(head.place);
@@ -42,18 +42,18 @@ void Presenter::Impl::serve(Head& head, Time now) {
   if (std::min(head.commit_by, time) <= now + slack) flip(head, now);
 }
 
-bool Presenter::Impl::commits_late(const Head& head) const {
+bool KmsPresenter::Impl::commits_late(const Head& head) const {
   return options_.mode == PresentMode::mailbox && head.pacer.source() == Pacer::Source::vblank;
 }
 
-Time Presenter::Impl::commit_time(const Head& head, int slot, Time now) const {
+Time KmsPresenter::Impl::commit_time(const Head& head, int slot, Time now) const {
   const FrameStream& stream = stream_of(head);
   const Time earliest = head.pacer.earliest_commit(now, stream.slot(slot).due);
   return commits_late(head) ? std::max(earliest, head.pacer.latest_commit(now)) : earliest;
 }
 
 // All outputs at once, when each has its first frame.
-void Presenter::Impl::light_up(Time now) {
+void KmsPresenter::Impl::light_up(Time now) {
   to_light_.clear();
   for (Head& head : heads_) {
     const FrameRing& ring = stream_of(head).ring();
@@ -64,12 +64,12 @@ void Presenter::Impl::light_up(Time now) {
   if (!to_light_.empty()) set_modes(to_light_, now);
 }
 
-void Presenter::Impl::set_modes(std::span<Head* const> heads, Time now) {
+void KmsPresenter::Impl::set_modes(std::span<Head* const> heads, Time now) {
   std::vector<Showing> showing;
   std::vector<Flip> flips;
   for (const Head* head : heads) {
     flips.push_back(*stream_of(*head).next(head->place));
-    showing.push_back({head->output, stream_of(*head).framebuffer(flips.back().frame.slot)});
+    showing.push_back({head->output, framebuffer(stream_of(*head), flips.back().frame.slot)});
   }
   int errnum = setter_->show(showing, Extras::with);
   auto context = CommitContext::special_modeset;
@@ -89,7 +89,7 @@ void Presenter::Impl::set_modes(std::span<Head* const> heads, Time now) {
   lit_ = lit_ || errnum == 0;
 }
 
-void Presenter::Impl::note_lit(Head& head, const Flip& flip, Time now) {
+void KmsPresenter::Impl::note_lit(Head& head, const Flip& flip, Time now) {
   head.committed = now;
   if (!lit_ && head.pacer.source() == Pacer::Source::vblank &&
       !has_vblank(device_, plan_.outputs()[head.output].crtc)) {
@@ -100,14 +100,14 @@ void Presenter::Impl::note_lit(Head& head, const Flip& flip, Time now) {
   news_ = true;
 }
 
-FlipRequest Presenter::Impl::flip_request(const Head& head, const Flip& flip) const {
+FlipRequest KmsPresenter::Impl::flip_request(const Head& head, const Flip& flip) const {
   const FrameStream& stream = stream_of(head);
   const int fence = flip.wait_for_fence ? stream.slot(flip.frame.slot).fence.get() : -1;
-  return {stream.framebuffer(flip.frame.slot), user_data(head, flip.cookie),
+  return {framebuffer(stream, flip.frame.slot), user_data(head, flip.cookie),
           head.tears ? FlipKind::async : FlipKind::synchronous, fence};
 }
 
-void Presenter::Impl::flip(Head& head, Time now) {
+void KmsPresenter::Impl::flip(Head& head, Time now) {
   FrameStream& stream = stream_of(head);
   if (stream.waits_for_fence(stream.ring().upcoming(head.place)->slot)) return;
   const Flip flip = *stream.next(head.place);
@@ -133,8 +133,8 @@ void Presenter::Impl::flip(Head& head, Time now) {
   stream.committed(head.place, flip, now);
 }
 
-void Presenter::Impl::refused(Head& head, const Flip& flip, CommitContext context, int errnum,
-                              Time now) {
+void KmsPresenter::Impl::refused(Head& head, const Flip& flip, CommitContext context, int errnum,
+                                 Time now) {
   FrameStream& stream = stream_of(head);
   const CommitStep step = next_step(errnum, context);
   // Without the user's settings it was tried already, if it may be.
@@ -161,12 +161,12 @@ void Presenter::Impl::refused(Head& head, const Flip& flip, CommitContext contex
   }
 }
 
-void Presenter::Impl::flip_again(Head& head, Time now) {
+void KmsPresenter::Impl::flip_again(Head& head, Time now) {
   if (stream_of(head).ring().upcoming(head.place)) flip(head, now);
 }
 
 // The display is not in the state that we think: the next commit says all of it.
-void Presenter::Impl::restate(Head& head, int errnum, Time now) {
+void KmsPresenter::Impl::restate(Head& head, int errnum, Time now) {
   if (++head.modesets_in_vain > most_modesets_in_vain) {
     give_up(head, "cannot flip to the next frame", errnum);
   }
@@ -174,7 +174,7 @@ void Presenter::Impl::restate(Head& head, int errnum, Time now) {
   serve(head, now);
 }
 
-void Presenter::Impl::wait_a_little(Head& head, int errnum, Time now) {
+void KmsPresenter::Impl::wait_a_little(Head& head, int errnum, Time now) {
   head.busy_since = std::min(head.busy_since, now);
   if (now - head.busy_since > busy_patience) {
     if (!stream_of(head).ring().needs_modeset(head.place)) {
@@ -186,7 +186,7 @@ void Presenter::Impl::wait_a_little(Head& head, int errnum, Time now) {
   head.retry_at = now + busy_retry;
 }
 
-void Presenter::Impl::give_up(const Head& head, const std::string& what, int errnum) {
+void KmsPresenter::Impl::give_up(const Head& head, const std::string& what, int errnum) {
   throw_device_error(device_.label(), plan_.outputs()[head.output].name + ": " + what, errnum);
 }
 
