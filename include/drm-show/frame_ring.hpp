@@ -7,6 +7,12 @@
 //   if (auto flip = ring.next(0)) commit(flip->frame.slot, flip->cookie);  // or ring.refused(…)
 //   ring.flipped(0, cookie_of_the_event);
 //
+// A compositor may go on reading what it has replaced. Over Wayland (SlotReturn::release) a slot is
+// free when the compositor has said so as well:
+//
+//   ring.flipped(0, cookie_of_the_frame_callback);
+//   ring.released({slot_of_the_wl_buffer, ring.number(slot_of_the_wl_buffer)});
+//
 // tests/model explores this very class, with every order of events, for 2 to 4 slots.
 #pragma once
 
@@ -23,6 +29,13 @@ namespace drmshow {
 enum class RingPolicy : std::uint8_t {
   fifo,     ///< it is shown first: whoever draws waits
   mailbox,  ///< it is superseded: the newest finished frame is shown
+};
+
+/// When the display has let go of a slot.
+enum class SlotReturn : std::uint8_t {
+  flip,     ///< when another frame is shown in its place: KMS
+  release,  ///< that, and it has said so (wl_buffer.release). There is no mode to set then: no
+            ///< commit is a modeset.
 };
 
 /// What has to signal before a submitted frame is finished.
@@ -76,8 +89,11 @@ class DRMSHOW_API FrameRing {
 
   /// `outputs` more than 1: mirrored ones, which show the same framebuffers, each at its own rate.
   /// It takes a slot more than outputs: each may be left with a frame of its own, and nothing could
-  /// ever be drawn again if there was no other. Throws Error (usage) for counts beyond the limits.
-  explicit FrameRing(int slots, RingPolicy policy = RingPolicy::fifo, int outputs = 1);
+  /// ever be drawn again if there was no other. SlotReturn::release is for one output, and wants
+  /// three slots: with two nobody can draw again if a compositor keeps what it has replaced until
+  /// it gets the next frame. Throws Error (usage) for what is not possible.
+  explicit FrameRing(int slots, RingPolicy policy = RingPolicy::fifo, int outputs = 1,
+                     SlotReturn slot_return = SlotReturn::flip);
 
   // Whoever draws.
 
@@ -108,8 +124,13 @@ class DRMSHOW_API FrameRing {
   bool refused(int output, std::uint64_t cookie);
   /// The commit was refused for good. False as above.
   bool dropped(int output, std::uint64_t cookie);
-  /// The page-flip event, or the return of a blocking commit.
+  /// The page-flip event, or the return of a blocking commit; over Wayland the frame callback.
   FlipResult flipped(int output, std::uint64_t cookie);
+
+  /// The display does not read this frame's slot any more (SlotReturn::release). It may say so at
+  /// any time after the commit, once; as long as the frame is pending or on the screen, its slot
+  /// stays in use. False, and nothing is changed, if the display does not hold this frame.
+  bool released(Frame frame);
 
   /// The next commit has to set the mode: after a hotplug or a reset of the device.
   void arm_modeset(int output);
@@ -117,7 +138,8 @@ class DRMSHOW_API FrameRing {
   /// frames that only it would still have to take are cancelled, as soon as others are there to go
   /// on.
   void leave(int output);
-  /// Our framebuffers are off it for sure: what it showed or waited for is free.
+  /// Our framebuffers are off it for sure: what it showed or waited for is free. (With
+  /// SlotReturn::release: and it reads none of them any more, whatever it still holds.)
   void off(int output);
   /// It is back, and its next commit sets the mode.
   void enter(int output);
@@ -135,11 +157,14 @@ class DRMSHOW_API FrameRing {
   int slots() const { return slot_count_; }
   int outputs() const { return output_count_; }
   RingPolicy policy() const { return policy_; }
+  SlotReturn slot_return() const { return slot_return_; }
   SlotUse use(int slot) const;
   /// Of the frame that has the slot, or had it last; 0 if there was none.
   std::uint64_t number(int slot) const { return slots_[index(slot)].number; }
   bool unsignalled(int slot) const { return slots_[index(slot)].unsignalled; }
   RenderFence fence(int slot) const { return slots_[index(slot)].fence; }
+  /// Whether the display still has to release it (SlotReturn::release).
+  bool held(int slot) const { return slots_[index(slot)].held; }
   /// Whether the output still has to take the frame in this slot.
   bool wanted(int slot, int output) const;
   std::optional<Frame> pending(int output) const;
@@ -157,19 +182,22 @@ class DRMSHOW_API FrameRing {
 
   /// drawing: set by acquire(), cleared by submit() and discard(). wanted: a bit for each output
   /// that has to take the frame; set by submit() and refused(), cleared when it is pending or has
-  /// no future. unsignalled: set by submit(), cleared by signalled().
+  /// no future. unsignalled: set by submit(), cleared by signalled(). held: set by next() if slots
+  /// return by release, cleared by released(), by off(), and if the commit was not made.
   struct Slot {
     std::uint64_t number = 0;
     std::uint8_t wanted = 0;
     bool drawing = false;
     bool unsignalled = false;
+    bool held = false;
     RenderFence fence = RenderFence::none;
     friend bool operator==(const Slot&, const Slot&) = default;
   };
 
   /// cookie: of the pending flip, 0 if none; set by next(), cleared by what ends it. needs_modeset:
-  /// set at first and by enter() and arm_modeset(), cleared by next(), set again by refused() and
-  /// dropped() if that flip was to set the mode (modeset_pending).
+  /// set at first and by enter() and arm_modeset(), unless slots return by release; cleared by
+  /// next(), set again by refused() and dropped() if that flip was to set the mode
+  /// (modeset_pending).
   struct Output {
     std::uint64_t cookie = 0;
     std::uint8_t pending = no_slot;
@@ -194,6 +222,8 @@ class DRMSHOW_API FrameRing {
   void supersede_before(const Slot& newer);
   bool newer_is_ready(int output) const;
   bool is_pending(int output, std::uint64_t cookie) const;
+  bool has_modes() const { return slot_return_ == SlotReturn::flip; }
+  void take_back(Output& output);
   void end_pending(Output& output);
 
   std::array<Slot, most_slots> slots_{};
@@ -203,6 +233,7 @@ class DRMSHOW_API FrameRing {
   std::uint8_t slot_count_;
   std::uint8_t output_count_;
   RingPolicy policy_;
+  SlotReturn slot_return_;
   bool closed_ = false;
   bool aborted_ = false;
 };

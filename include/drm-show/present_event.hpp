@@ -22,6 +22,7 @@ enum class PresentStep : std::uint8_t {
   refuse,       ///< refused for good
   flip,         ///< the page-flip event of what was pending
   stale_flip,   ///< one of something else: nothing changed
+  release,      ///< the display does not read the slot any more (wl_buffer.release)
   watchdog,     ///< no event came, but the CRTC shows the frame
   reset,        ///< no event came, and the CRTC does not move: what was pending starts again
   arm_modeset,  ///< the next commit sets the mode

@@ -24,7 +24,7 @@ FrameStream::FrameStream(SurfaceMaker& surfaces, std::uint8_t index, const Shape
     : maker_{surfaces},
       shape_{shape},
       ring_{shape.outputs > 1 ? std::max(options.buffers, shape.outputs + 1) : options.buffers,
-            policy_for(options.mode), shape.outputs},
+            policy_for(options.mode), shape.outputs, shape.slot_return},
       fence_timeout_{options.fence_timeout},
       observer_{options.observer},
       index_{index} {}
@@ -145,6 +145,14 @@ FlipResult FrameStream::flipped(int output, std::uint64_t cookie, PresentStep ho
   told.cookie = cookie;
   tell(told);
   return result;
+}
+
+bool FrameStream::released(Frame frame, Time now) {
+  if (!ring_.released(frame)) return false;
+  PresentEvent told = event(PresentStep::release, now);
+  told.frame = frame;
+  tell(told);
+  return true;
 }
 
 void FrameStream::reset(int output, Time now) {

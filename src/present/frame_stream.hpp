@@ -29,6 +29,7 @@ class FrameStream {
     Size size;
     Format format;  ///< with ImageRung::copy
     int outputs = 1;
+    SlotReturn slot_return = SlotReturn::flip;
   };
   /// Without framebuffers yet: see take_way(). `surfaces` outlives it.
   FrameStream(SurfaceMaker& surfaces, std::uint8_t index, const Shape& shape,
@@ -77,6 +78,7 @@ class FrameStream {
   void refused(int output, std::uint64_t cookie, int errnum, Time now);
   void dropped(int output, std::uint64_t cookie, int errnum, Time now);
   FlipResult flipped(int output, std::uint64_t cookie, PresentStep how, Time now);
+  bool released(Frame frame, Time now);
   void reset(int output, Time now);
   void arm_modeset(int output, Time now);
   void leave(int output, int errnum, Time now);

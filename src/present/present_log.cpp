@@ -10,10 +10,10 @@
 namespace drmshow {
 namespace {
 
-constexpr const char* step_names[] = {"acquire", "submit",     "discard",  "signal", "fence_error",
-                                      "expire",  "commit",     "modeset",  "busy",   "refuse",
-                                      "flip",    "stale_flip", "watchdog", "reset",  "arm_modeset",
-                                      "leave",   "off",        "enter",    "close",  "abort"};
+constexpr const char* step_names[] = {
+    "acquire", "submit",      "discard", "signal", "fence_error", "expire",  "commit",
+    "modeset", "busy",        "refuse",  "flip",   "stale_flip",  "release", "watchdog",
+    "reset",   "arm_modeset", "leave",   "off",    "enter",       "close",   "abort"};
 static_assert(std::size(step_names) == static_cast<std::size_t>(PresentStep::abort) + 1);
 constexpr const char* fence_names[] = {"none", "gated", "native"};
 
@@ -58,6 +58,10 @@ const char* name(RingPolicy policy) {
   return policy == RingPolicy::fifo ? "fifo" : "mailbox";
 }
 
+const char* name(SlotReturn slot_return) {
+  return slot_return == SlotReturn::flip ? "flip" : "release";
+}
+
 std::size_t write_present_line(PresentLine& line, const PresentEvent& event, Time since) {
   using Number = unsigned long long;
   LineWriter out{line};
@@ -81,8 +85,11 @@ PresentLog::PresentLog(const std::string& path, Time start)
 }
 
 void PresentLog::add_stream(int number, const FrameRing& ring) {
-  std::fprintf(file_.get(), "stream %d: slots %d policy %s outputs %d\n", number, ring.slots(),
+  std::fprintf(file_.get(), "stream %d: slots %d policy %s outputs %d", number, ring.slots(),
                name(ring.policy()), ring.outputs());
+  if (ring.slot_return() != SlotReturn::flip)
+    std::fprintf(file_.get(), " return %s", name(ring.slot_return()));
+  std::fputs("\n", file_.get());
 }
 
 void PresentLog::on(const PresentEvent& event) {

@@ -23,6 +23,7 @@ std::size_t write_present_line(PresentLine& line, const PresentEvent& event, Tim
 const char* name(PresentStep step);
 const char* name(RenderFence fence);
 const char* name(RingPolicy policy);
+const char* name(SlotReturn slot_return);
 
 class PresentLog final : public PresentObserver {
  public:

@@ -16,10 +16,15 @@ std::uint8_t checked(int count, int least, int most, const char* what) {
 
 }  // namespace
 
-FrameRing::FrameRing(int slots, RingPolicy policy, int outputs)
+FrameRing::FrameRing(int slots, RingPolicy policy, int outputs, SlotReturn slot_return)
     : slot_count_{checked(slots, std::max(least_slots, outputs + 1), most_slots, "framebuffers")},
       output_count_{checked(outputs, 1, most_outputs, "mirrored outputs")},
-      policy_{policy} {}
+      policy_{policy},
+      slot_return_{slot_return} {
+  if (has_modes()) return;
+  checked(outputs, 1, 1, "mirrored outputs of a compositor");
+  for (Output& output : outputs_) output.needs_modeset = false;
+}
 
 std::optional<Frame> FrameRing::acquire() {
   if (closed_ || !any_output()) return std::nullopt;
@@ -96,6 +101,7 @@ std::optional<Flip> FrameRing::next(int number) {
   output.cookie = ++last_cookie_;
   output.modeset_pending = output.needs_modeset;
   output.needs_modeset = false;
+  slot.held = slot_return_ == SlotReturn::release;
   return Flip{
       {output.pending, slot.number}, output.cookie, output.modeset_pending, slot.unsignalled};
 }
@@ -104,8 +110,7 @@ bool FrameRing::refused(int number, std::uint64_t cookie) {
   if (!is_pending(number, cookie)) return false;
   Output& output = outputs_[index(number)];
   const int at = output.pending;
-  output.needs_modeset |= output.modeset_pending;
-  end_pending(output);
+  take_back(output);
   if (newer_is_ready(number)) {
     ++output.counts.superseded;
   } else {
@@ -116,10 +121,8 @@ bool FrameRing::refused(int number, std::uint64_t cookie) {
 
 bool FrameRing::dropped(int number, std::uint64_t cookie) {
   if (!is_pending(number, cookie)) return false;
-  Output& output = outputs_[index(number)];
-  output.needs_modeset |= output.modeset_pending;
-  end_pending(output);
-  ++output.counts.cancelled;
+  take_back(outputs_[index(number)]);
+  ++outputs_[index(number)].counts.cancelled;
   return true;
 }
 
@@ -134,8 +137,14 @@ FlipResult FrameRing::flipped(int number, std::uint64_t cookie) {
   return FlipResult::shown;
 }
 
+bool FrameRing::released(Frame frame) {
+  if (!is_current(frame) || !slots_[frame.slot].held) return false;
+  slots_[frame.slot].held = false;
+  return true;
+}
+
 void FrameRing::arm_modeset(int number) {
-  outputs_[index(number)].needs_modeset = true;
+  outputs_[index(number)].needs_modeset = has_modes();
 }
 
 void FrameRing::leave(int number) {
@@ -152,13 +161,14 @@ void FrameRing::off(int number) {
   }
   output.scanout = no_slot;
   output.away = true;
+  for (Slot& slot : slots_) slot.held = false;
   forget_wanted(number);
 }
 
 void FrameRing::enter(int number) {
   if (aborted_) return;
   outputs_[index(number)].away = false;
-  outputs_[index(number)].needs_modeset = true;
+  arm_modeset(number);
   for (int i = 0; i < output_count_; ++i) {
     if (outputs_[index(i)].away) forget_wanted(i);
   }
@@ -185,7 +195,7 @@ bool FrameRing::drained() const {
 SlotUse FrameRing::use(int number) const {
   const Slot& slot = slots_[index(number)];
   if (slot.drawing) return SlotUse::drawing;
-  SlotUse is = slot.unsignalled ? SlotUse::retiring : SlotUse::free;
+  SlotUse is = slot.unsignalled || slot.held ? SlotUse::retiring : SlotUse::free;
   if (slot.wanted != 0) is = SlotUse::ready;
   for (int i = 0; i < output_count_; ++i) {
     if (outputs_[index(i)].scanout == number) return SlotUse::scanout;
@@ -221,7 +231,7 @@ bool FrameRing::is_drawing(Frame frame) const {
 // use() says the same, but looks at all of it.
 bool FrameRing::is_free(int number) const {
   const Slot& slot = slots_[index(number)];
-  if (slot.drawing || slot.unsignalled || slot.wanted != 0) return false;
+  if (slot.drawing || slot.unsignalled || slot.held || slot.wanted != 0) return false;
   for (int i = 0; i < output_count_; ++i) {
     if (outputs_[index(i)].scanout == number || outputs_[index(i)].pending == number) return false;
   }
@@ -296,6 +306,13 @@ bool FrameRing::newer_is_ready(int output) const {
 
 bool FrameRing::is_pending(int output, std::uint64_t cookie) const {
   return cookie != 0 && outputs_[index(output)].cookie == cookie;
+}
+
+// The commit was not made: the display has nothing that it could release.
+void FrameRing::take_back(Output& output) {
+  slots_[output.pending].held = false;
+  output.needs_modeset |= output.modeset_pending;
+  end_pending(output);
 }
 
 void FrameRing::end_pending(Output& output) {

@@ -33,6 +33,8 @@ TEST(PresentLog, WritesWhatAStepHasAndNoMore) {
   PresentEvent submit = event(PresentStep::submit, 5ns);
   submit.frame = {0, 3};
   submit.fence = RenderFence::native;
+  PresentEvent release = event(PresentStep::release, 7ns);
+  release.frame = {2, 5};
   PresentEvent busy = commit;
   busy.step = PresentStep::busy;
   busy.stream = 2;
@@ -45,6 +47,7 @@ TEST(PresentLog, WritesWhatAStepHasAndNoMore) {
       {commit, "12.345678901 0 0 commit slot=1 frame=17 cookie=18\n"},
       {submit, "0.000000005 0 0 submit slot=0 frame=3 fence=native\n"},
       {busy, "12.345678901 2 1 busy slot=1 frame=17 cookie=18 errno=16\n"},
+      {release, "0.000000007 0 0 release slot=2 frame=5\n"},
       {event(PresentStep::close), "0.000000000 0 0 close\n"},
       {event(PresentStep::flip, -1'500'000'000ns), "-1.500000000 0 0 flip\n"},
   };
@@ -84,6 +87,7 @@ TEST(PresentLog, StartsWithWhatItIsAboutAndEndsWhole) {
     PresentLog log{path, Time{100s}};
     log.add_stream(0, FrameRing{3});
     log.add_stream(1, FrameRing{4, RingPolicy::mailbox, 2});
+    log.add_stream(2, FrameRing{3, RingPolicy::fifo, 1, SlotReturn::release});
     for (int i = 0; i < 3000; ++i) log.on(event(PresentStep::close, i * 1ns));
     log.flush();
     log.on(event(PresentStep::abort));
@@ -92,12 +96,13 @@ TEST(PresentLog, StartsWithWhatItIsAboutAndEndsWhole) {
   std::vector<std::string> lines;
   for (std::string line; std::getline(file, line);) lines.push_back(line);
   std::filesystem::remove(path);
-  ASSERT_EQ(lines.size(), 3004u);
+  ASSERT_EQ(lines.size(), 3005u);
   EXPECT_EQ(lines[0], "drm-show ring log 1");
   EXPECT_EQ(lines[1], "stream 0: slots 3 policy fifo outputs 1");
   EXPECT_EQ(lines[2], "stream 1: slots 4 policy mailbox outputs 2");
-  EXPECT_EQ(lines[3002], "0.000002999 0 0 close");
-  EXPECT_EQ(lines[3003], "0.000000000 0 0 abort");
+  EXPECT_EQ(lines[3], "stream 2: slots 3 policy fifo outputs 1 return release");
+  EXPECT_EQ(lines[3003], "0.000002999 0 0 close");
+  EXPECT_EQ(lines[3004], "0.000000000 0 0 abort");
 }
 
 TEST(PresentLog, NoticesWhatCannotBeWritten) {

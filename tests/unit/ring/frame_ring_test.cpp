@@ -200,6 +200,112 @@ TEST(FrameRing, ClosingShowsWhatWasSubmitted) {
   EXPECT_TRUE(ring.drained());
 }
 
+FrameRing over_wayland(int slots, RingPolicy policy = RingPolicy::fifo) {
+  return FrameRing{slots, policy, 1, SlotReturn::release};
+}
+
+TEST(FrameRingOverWayland, IsForOneOutput) {
+  EXPECT_THROW((FrameRing{3, RingPolicy::fifo, 2, SlotReturn::release}), Error);
+  EXPECT_EQ(over_wayland(2).slot_return(), SlotReturn::release);
+  EXPECT_EQ(FrameRing{2}.slot_return(), SlotReturn::flip);
+}
+
+TEST(FrameRingOverWayland, ASlotIsFreeWhenTheCompositorHasReleasedIt) {
+  FrameRing ring = over_wayland(2);
+  const Frame first = draw(ring);
+  show(ring);
+  const Frame second = draw(ring);
+  show(ring);
+  EXPECT_EQ(ring.use(first.slot), SlotUse::retiring) << "replaced, but perhaps still read";
+  EXPECT_TRUE(ring.held(first.slot));
+  EXPECT_FALSE(ring.acquire());
+  EXPECT_TRUE(ring.released(first));
+  EXPECT_EQ(ring.use(first.slot), SlotUse::free);
+  EXPECT_EQ(draw(ring).slot, first.slot);
+  EXPECT_EQ(ring.use(second.slot), SlotUse::scanout);
+}
+
+// As for wl_shm, which compositors may copy at once.
+TEST(FrameRingOverWayland, AnEarlyReleaseIsRememberedUntilTheFrameIsReplaced) {
+  FrameRing ring = over_wayland(3);
+  const Frame early = draw(ring);
+  const auto flip = ring.next(0);
+  ASSERT_TRUE(flip);
+  EXPECT_TRUE(ring.released(early));
+  EXPECT_EQ(ring.use(early.slot), SlotUse::pending);
+  EXPECT_EQ(ring.flipped(0, flip->cookie), FlipResult::shown);
+  EXPECT_EQ(ring.use(early.slot), SlotUse::scanout);
+  const Frame on_screen = draw(ring);
+  show(ring);
+  EXPECT_EQ(ring.use(early.slot), SlotUse::free);
+  EXPECT_TRUE(ring.released(on_screen));
+  EXPECT_EQ(ring.use(on_screen.slot), SlotUse::scanout);
+}
+
+TEST(FrameRingOverWayland, AReleaseIsTakenOnceAndOnlyOfWhatIsHeld) {
+  FrameRing ring = over_wayland(2);
+  const Frame frame = draw(ring);
+  EXPECT_FALSE(ring.released(frame)) << "not committed";
+  show(ring);
+  EXPECT_FALSE(ring.released({frame.slot, frame.number + 1}));
+  EXPECT_FALSE(ring.released({200, 1}));
+  EXPECT_TRUE(ring.released(frame));
+  EXPECT_FALSE(ring.released(frame));
+  FrameRing kms{2};
+  const Frame shown = draw(kms);
+  show(kms);
+  EXPECT_FALSE(kms.held(shown.slot));
+  EXPECT_FALSE(kms.released(shown));
+}
+
+TEST(FrameRingOverWayland, NobodyHoldsWhatWasNotCommitted) {
+  FrameRing ring = over_wayland(3);
+  const Frame frame = draw(ring);
+  EXPECT_TRUE(ring.refused(0, ring.next(0).value_or(Flip{}).cookie));
+  EXPECT_FALSE(ring.released(frame));
+  EXPECT_EQ(ring.use(frame.slot), SlotUse::ready);
+  EXPECT_TRUE(ring.dropped(0, ring.next(0).value_or(Flip{}).cookie));
+  EXPECT_EQ(ring.use(frame.slot), SlotUse::free);
+}
+
+TEST(FrameRingOverWayland, NoCommitIsAModeset) {
+  FrameRing ring = over_wayland(3);
+  draw(ring, RenderFence::native);
+  const auto first = ring.next(0);
+  ASSERT_TRUE(first) << "nothing that blocks";
+  EXPECT_FALSE(first->modeset);
+  ring.arm_modeset(0);
+  EXPECT_FALSE(ring.needs_modeset(0));
+  ring.off(0);
+  ring.enter(0);
+  EXPECT_FALSE(ring.needs_modeset(0));
+}
+
+TEST(FrameRingOverWayland, NothingIsHeldOnceAllIsOff) {
+  FrameRing ring = over_wayland(2);
+  const Frame replaced = draw(ring);
+  show(ring);
+  const Frame shown = draw(ring);
+  show(ring);
+  ring.leave(0);
+  EXPECT_TRUE(ring.held(replaced.slot));
+  ring.off(0);
+  EXPECT_EQ(ring.use(replaced.slot), SlotUse::free);
+  EXPECT_EQ(ring.use(shown.slot), SlotUse::free);
+  EXPECT_FALSE(ring.released(shown));
+}
+
+// A compositor may keep the last one as long as it likes.
+TEST(FrameRingOverWayland, TheEndDoesNotWaitForReleases) {
+  FrameRing ring = over_wayland(3);
+  draw(ring);
+  show(ring);
+  draw(ring);
+  show(ring);
+  ring.close();
+  EXPECT_TRUE(ring.drained());
+}
+
 TEST(FrameRing, AStaleHandleIsRefused) {
   FrameRing ring{2};
   const Frame frame = draw(ring);
