@@ -1,0 +1,89 @@
+// Frames on their way to the screen: one commit of the window's surface each, and what the
+// compositor says about it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "drm-show/geometry.hpp"
+#include "drm-show/time.hpp"
+#include "wayland/explicit_sync.hpp"
+#include "wayland/globals.hpp"
+#include "wayland/surface_wishes.hpp"
+#include "wayland/wayland_buffer.hpp"
+#include "wayland/window_event.hpp"
+#include "wayland/window_geometry.hpp"
+
+struct wl_surface;
+struct wl_callback;
+struct wp_presentation_feedback;
+struct wp_viewport;
+
+namespace drmshow {
+
+struct SurfaceFrame {
+  const WaylandBuffer* buffer = nullptr;
+  std::uint64_t cookie = 0;        ///< comes back with frame_done, and presented or discarded
+  WindowGeometry geometry;         ///< that it was drawn for
+  std::span<const Rect> damage;    ///< in pixels; none: all of it
+  CommitWishes wishes;             ///< those that are not offered are left out
+  std::optional<SyncPoints> sync;  ///< with `explicit_sync` only, and then always
+};
+
+/// What is there of it is known from the start.
+struct CommitAbilities {
+  bool presentation = false;  ///< presented and discarded come
+  bool fifo = false;
+  bool commit_timing = false;
+  bool tearing = false;
+};
+
+class SurfaceCommits {
+ public:
+  /// Commits that may wait for their events.
+  static constexpr std::size_t most_pending = 32;
+
+  /// All of these outlive us; `explicit_sync` may be nullptr.
+  SurfaceCommits(WaylandConnection& connection, const WaylandGlobals& globals, wl_surface* surface,
+                 WindowEvents& events, const ExplicitSync* explicit_sync = nullptr);
+  ~SurfaceCommits();
+  SurfaceCommits(const SurfaceCommits&) = delete;
+  SurfaceCommits& operator=(const SurfaceCommits&) = delete;
+
+  CommitAbilities abilities() const;
+  /// False, and nothing happens, if too many wait for their events: the compositor does not answer.
+  /// It is sent by the connection's next prepare() or dispatch().
+  bool commit(const SurfaceFrame& frame);
+  /// Commits whose events have not all come.
+  std::size_t pending() const;
+  /// Takes the content away: the window is not shown until the next commit.
+  void hide();
+
+ private:
+  struct Pending {  // free if it has neither proxy
+    SurfaceCommits* owner = nullptr;
+    wl_callback* frame = nullptr;
+    wp_presentation_feedback* feedback = nullptr;
+    std::uint64_t cookie = 0;
+  };
+  friend struct SurfaceCommitListeners;
+
+  Pending* free_pending();
+  void set_geometry(const WindowGeometry& geometry);
+  void set_damage(const SurfaceFrame& frame);
+  void ask_for_events(Pending& pending, std::uint64_t cookie);
+
+  wl_surface* surface_;
+  wl_surface* surface_here_;  // wrapper: what it makes reports to our queue
+  const WaylandGlobals& globals_;
+  WindowEvents& events_;
+  const ExplicitSync* explicit_sync_;
+  wp_viewport* viewport_ = nullptr;
+  SurfaceWishes wishes_;
+  std::array<Pending, most_pending> pending_{};
+};
+
+}  // namespace drmshow
