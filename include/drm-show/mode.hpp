@@ -19,6 +19,7 @@ class Refresh {
   constexpr Refresh() = default;
   static constexpr Refresh from_microhertz(std::int64_t uhz) { return Refresh{uhz}; }
 
+  constexpr std::int64_t microhertz() const { return uhz_; }
   constexpr std::int64_t millihertz() const { return (uhz_ + 500) / 1'000; }
   /// Rounded to hundredths of a hertz: the precision in which rates are shown and compared.
   constexpr std::int64_t centihertz() const { return (uhz_ + 5'000) / 10'000; }
@@ -33,6 +34,9 @@ class DRMSHOW_API Mode {
  public:
   Mode() = default;
   explicit Mode(const drm_mode_modeinfo& raw) : raw_{raw} {}
+  /// Of what is shown without a CRTC, a window for instance: a size and a rate, no timings. At most
+  /// 65535 pixels a side.
+  static Mode made_up(Size size, Refresh refresh);
 
   Size size() const { return {raw_.hdisplay, raw_.vdisplay}; }
   /// Computed from clock and totals: the kernel's integer `vrefresh` cannot say 59.94. 0 when the

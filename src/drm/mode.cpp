@@ -1,5 +1,7 @@
 #include "drm-show/mode.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -27,6 +29,18 @@ Refresh Mode::refresh() const {
   std::int64_t pixels_per_megasecond = std::int64_t{raw_.clock} * 1'000'000'000;
   if (interlaced()) pixels_per_megasecond *= 2;
   return Refresh::from_microhertz((pixels_per_megasecond + pixels / 2) / pixels);
+}
+
+// No blanking: lines of as many pixels as are seen.
+Mode Mode::made_up(Size size, Refresh refresh) {
+  drm_mode_modeinfo raw{};
+  raw.hdisplay = raw.htotal = static_cast<std::uint16_t>(size.width);
+  raw.vdisplay = raw.vtotal = static_cast<std::uint16_t>(size.height);
+  const std::int64_t pixels = std::int64_t{size.width} * size.height;
+  raw.clock = static_cast<std::uint32_t>((pixels * refresh.millihertz() + 500'000) / 1'000'000);
+  const std::string name = fmt::format("{}x{}", size.width, size.height);
+  std::memcpy(raw.name, name.data(), std::min(name.size(), sizeof raw.name - 1));
+  return Mode{raw};
 }
 
 std::string Mode::name() const {

@@ -46,6 +46,8 @@ class FrameStream {
   const FrameRing& ring() const { return ring_; }
   /// Of a slot that has been acquired, or the first.
   const Surface& surface(int slot) const { return *surfaces_[at(slot)]; }
+  Surface& surface(int slot) { return *surfaces_[at(slot)]; }
+  bool has_surface(int slot) const { return surfaces_[at(slot)] != nullptr; }
   Canvas canvas(Frame frame, Time shows_at) const;
   const SlotFrame& slot(int slot) const { return slots_[at(slot)]; }
   /// Whoever draws all the time (mailbox) must come round to wait() as well: after as many frames

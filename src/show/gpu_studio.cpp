@@ -20,12 +20,16 @@
 namespace drmshow {
 namespace {
 
+DisplayNodes nodes_of(const GpuPlace& place) {
+  if (place.display) return display_nodes(*place.display);
+  return place.compositor.value_or(0) != 0 ? nodes_of_device(*place.compositor) : DisplayNodes{};
+}
+
 class VulkanStudio : public GpuStudio {
  public:
-  VulkanStudio(const Options& options, const Device* display)
-      : gpu_{display ? display_nodes(*display) : DisplayNodes{}, {.gpu = options.gpu}},
-        timeline_{gpu_} {
-    if (display) images_.emplace(timeline_, *display);
+  VulkanStudio(const Options& options, const GpuPlace& place)
+      : gpu_{nodes_of(place), {.gpu = options.gpu}}, timeline_{gpu_} {
+    if (place.display || place.compositor) images_.emplace(timeline_, place.display);
   }
 
   std::string description() const override {
@@ -55,13 +59,13 @@ class VulkanStudio : public GpuStudio {
   GpuTimeline timeline_;
   SceneMaker scenes_{timeline_};
   std::mutex one_at_a_time_;
-  std::optional<VulkanImages> images_;  // with a display
+  std::optional<VulkanImages> images_;  // where others see them
 };
 
 }  // namespace
 
-std::shared_ptr<GpuStudio> open_gpu_studio(const Options& options, const Device* display) {
-  return std::make_shared<VulkanStudio>(options, display);
+std::shared_ptr<GpuStudio> open_gpu_studio(const Options& options, const GpuPlace& place) {
+  return std::make_shared<VulkanStudio>(options, place);
 }
 
 std::string list_shaders() {

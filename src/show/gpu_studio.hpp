@@ -3,7 +3,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+
+#include <sys/types.h>
 
 #include "drm-show/device.hpp"
 #include "drm-show/scanout_image.hpp"
@@ -20,7 +23,7 @@ class GpuStudio {
 
   /// "llvmpipe (LLVM 15.0.6, 256 bits): there is no other, the processor draws"
   virtual std::string description() const = 0;
-  /// Makes framebuffers' memory; nullptr without a display.
+  /// Makes framebuffers' memory; nullptr where nobody else sees it.
   virtual ImageSource* images() = 0;
   /// Draws what the options say, on a spot. `format`, `rung`: of the framebuffers there. Throws
   /// Error: bad_content, usage, gpu.
@@ -28,9 +31,15 @@ class GpuStudio {
                                               Format format, ImageRung rung) = 0;
 };
 
-/// With the GPU that suits this display, or any if it is nullptr; options.gpu may choose. Throws
-/// Error (gpu).
-std::shared_ptr<GpuStudio> open_gpu_studio(const Options& options, const Device* display);
+/// Where what is drawn goes: the display of a device; or to a compositor, which draws with another
+/// device (0: who knows which); or nowhere.
+struct GpuPlace {
+  const Device* display = nullptr;
+  std::optional<dev_t> compositor{};
+};
+
+/// With the GPU that suits this place; options.gpu may choose. Throws Error (gpu).
+std::shared_ptr<GpuStudio> open_gpu_studio(const Options& options, const GpuPlace& place);
 
 /// Throws Error (usage) with suggestions if there is no such shader or scene.
 void check_vulkan_names(const Options& options);

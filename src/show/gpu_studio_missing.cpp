@@ -12,7 +12,7 @@ namespace {
 
 }  // namespace
 
-std::shared_ptr<GpuStudio> open_gpu_studio(const Options& /*options*/, const Device* /*display*/) {
+std::shared_ptr<GpuStudio> open_gpu_studio(const Options& /*options*/, const GpuPlace& /*place*/) {
   throw_missing();
 }
 

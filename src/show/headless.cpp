@@ -1,16 +1,19 @@
 #include "show/headless.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cmath>
+#include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
 
 #include "drm-show/error.hpp"
-#include "kms/mode_choice.hpp"
+#include "present/headless_presenter.hpp"
 #include "render/cpu/paint.hpp"
-#include "show/make_artist.hpp"
+#include "show/frame_loop.hpp"
+#include "show/frame_size.hpp"
 #include "show/messages.hpp"
 #include "show/stats_text.hpp"
 
@@ -19,19 +22,6 @@ namespace {
 
 constexpr double usual_rate = 60;
 constexpr ModeChoice::Exact usual_mode{{1920, 1080}, {}, {}};
-constexpr int longest_side = 16384;  // as of pictures
-
-ModeChoice::Exact mode_of(const Options& options) {
-  if (options.mode == "preferred") return usual_mode;
-  const auto choice = parse_mode_choice(options.mode);
-  const auto* exact = choice ? std::get_if<ModeChoice::Exact>(&choice->what) : nullptr;
-  if (!exact || exact->size.width > longest_side || exact->size.height > longest_side) {
-    throw Error{Failure::usage, fmt::format("--mode {}: no size for frames", options.mode),
-                "With --backend headless say a size, and a rate if you like: 1280x720, "
-                "1280x720@30."};
-  }
-  return *exact;
-}
 
 double rate_of(const Options& options, const ModeChoice::Exact& mode) {
   if (options.rate == RatePolicy::fixed) return options.fps;
@@ -45,50 +35,56 @@ std::uint64_t count_of(const Options& options, double rate) {
       1, static_cast<std::uint64_t>(std::llround(options.duration->count() * rate)));
 }
 
+// All the frames that are asked for.
+Options with_count(const Options& options, double rate) {
+  Options counted = options;
+  counted.frames = count_of(options, rate);
+  counted.frames_asked = true;
+  return counted;
+}
+
 class HeadlessRun {
  public:
   explicit HeadlessRun(const Options& options)
-      : options_{options},
-        mode_{mode_of(options)},
+      : mode_{wished_size(options).value_or(usual_mode)},
         rate_{rate_of(options, mode_)},
-        memory_{mode_.size, bits_per_pixel(formats::xrgb8888)},
-        gpu_{draws_with_vulkan(options) ? open_gpu_studio(options, nullptr) : nullptr},
-        artist_{make_artist(options, {mode_.size, label(), 0}, formats::xrgb8888, ImageRung::copy,
-                            gpu_.get())} {}
+        options_{with_count(options, rate_)},
+        gpu_{draws_with_vulkan(options) ? open_gpu_studio(options, {}) : nullptr},
+        begun_{Clock::now()},
+        presenter_{{.size = mode_.size,
+                    .rate = rate_,
+                    .looked_at = [this](std::uint64_t number) { return looked_at(number); },
+                    .look = [this](const Canvas& canvas) { look(canvas); }},
+                   begun_,
+                   options.present},
+        loop_{options_, {presenter_, gpu_.get(), "no display"}, {begun_}, nothing_shown} {}
 
   void run() {
     if (gpu_) say(options_, fmt::format("Drawn by {}", gpu_->description()));
     const Time begun = Clock::now();
-    const std::uint64_t count = count_of(options_, rate_);
-    for (std::uint64_t number = 1; number <= count; ++number) {
-      draw(number, memory_for(number, count));
-      if (options_.output_dir) save(number);
-    }
-    report(count, Clock::now() - begun);
+    std::vector<pollfd> fds;
+    do {
+      fds.clear();
+    } while (loop_.step(fds, Time::max(), true));
+    report(*options_.frames, Clock::now() - begun);
   }
 
  private:
-  Label label() const {
-    return {{fmt::format("{}x{} @ {:.2f} Hz", mode_.size.width, mode_.size.height, rate_),
-             "no display"}};
-  }
+  static constexpr std::array<std::uint64_t, 1> nothing_shown{0};
 
   // A GPU copies only what somebody looks at, and the last one: that one is done when all are.
-  const Mapping* memory_for(std::uint64_t number, std::uint64_t count) const {
-    return !gpu_ || options_.output_dir || number == count ? &memory_ : nullptr;
+  bool looked_at(std::uint64_t number) const {
+    return !gpu_ || options_.output_dir || number == *options_.frames;
   }
 
-  void draw(std::uint64_t number, const Mapping* memory) {
-    const auto time = std::chrono::duration<double>{static_cast<double>(number - 1) / rate_};
-    const Canvas canvas{{0, number}, 0, mode_.size, formats::xrgb8888, {}, memory, nullptr};
-    artist_->set(canvas, {number, std::chrono::round<Nanoseconds>(time)});
-    static_cast<void>(artist_->draw());
+  void look(const Canvas& canvas) const {
+    if (options_.output_dir) save(canvas);
   }
 
-  void save(std::uint64_t number) const {
-    const auto path = *options_.output_dir / fmt::format("frame-{:06}.png", number);
+  void save(const Canvas& canvas) const {
+    const auto path = *options_.output_dir / fmt::format("frame-{:06}.png", canvas.frame.number);
     UniqueFd fd{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
-    const RgbImage image = copy_pixels(mode_.size, formats::xrgb8888, memory_);
+    const RgbImage image = copy_pixels(canvas.size, canvas.format, *canvas.mapping);
     if (fd && write_png(image, std::move(fd))) return;
     throw Error{Failure::unexpected, fmt::format("cannot write {}", path.string()), {}, errno};
   }
@@ -102,7 +98,7 @@ class HeadlessRun {
     }
     if (options_.stats == StatsFormat::none) return;
     if (options_.stats == StatsFormat::json) {
-      fmt::print("{}", stats_json(HeadlessStats{count, mode_.size, took, artist_->account()}));
+      fmt::print("{}", stats_json(HeadlessStats{count, mode_.size, took, loop_.account(0)}));
     } else {
       fmt::print("{} frames of {}x{} in {:.3f} s: {:.1f} a second\n", count, mode_.size.width,
                  mode_.size.height, seconds, static_cast<double>(count) / seconds);
@@ -110,12 +106,13 @@ class HeadlessRun {
     finish_output();
   }
 
-  const Options& options_;
   ModeChoice::Exact mode_;
   double rate_;
-  Mapping memory_;
+  Options options_;
   std::shared_ptr<GpuStudio> gpu_;
-  std::unique_ptr<Artist> artist_;
+  Time begun_;
+  HeadlessPresenter presenter_;
+  FrameLoop loop_;
 };
 
 }  // namespace

@@ -33,7 +33,9 @@ void KmsStage::start(Strictness strictness) {
   DisplayOptions display = wishes(strictness);
   display.saved = &console_.saved();
   // Keys may change what is shown, but not who draws.
-  if (!gpu_ && draws_with_vulkan(options_)) gpu_ = open_gpu_studio(options_, &console_.device());
+  if (!gpu_ && draws_with_vulkan(options_)) {
+    gpu_ = open_gpu_studio(options_, {.display = &console_.device()});
+  }
   auto presenter = std::make_unique<KmsPresenter>(console_.device(), display, present_options());
   say_notes(presenter->notes());
   auto loop = make_loop(

@@ -113,8 +113,11 @@ RenderPolicy parse_render(const std::string& text) {
 
 Backend parse_backend(const std::string& text) {
   return parse_choice<Backend>("--backend", "backends", text,
-                               {{"kms", Backend::kms}, {"headless", Backend::headless}},
-                               "They are: kms (the default), headless.");
+                               {{"auto", Backend::automatic},
+                                {"kms", Backend::kms},
+                                {"wayland", Backend::wayland},
+                                {"headless", Backend::headless}},
+                               "They are: auto (the default), kms, wayland, headless.");
 }
 
 std::filesystem::path parse_output_dir(const std::string& text) {

@@ -35,6 +35,7 @@ Exit codes:
   1 unexpected fault       5 another program is master   8 unreadable or damaged file
   2 wrong usage            6 no such connected output    9 device lost
   3 no usable device      11 no Vulkan, or its GPU failed
+ 12 no Wayland compositor, or it went away
 
 See drm-show(1) for the whole story.)";
 
@@ -63,7 +64,7 @@ struct Texts {
   bool list_patterns = false;
   bool list_shaders = false;
   std::string render = "auto";
-  std::string backend = "kms";
+  std::string backend = "auto";
   std::string output_dir;
   bool dry_run = false;
   bool no_label = false;
@@ -176,10 +177,13 @@ void add_frame_options(CLI::App& app, Options& options, Texts& texts) {
       ->group("Frames");
 }
 
-void add_backend_options(CLI::App& app, Texts& texts) {
+void add_backend_options(CLI::App& app, Options& options, Texts& texts) {
   app.add_option("--backend", texts.backend,
-                 "Where frames go: kms (displays) or headless (files in --output-dir)")
+                 "Where frames go: auto, kms (displays), wayland (a window of a compositor's) or "
+                 "headless (files in --output-dir)")
       ->type_name("WHERE")
+      ->group("Device");
+  app.add_flag("--fullscreen", options.fullscreen, "A window fills its screen from the start")
       ->group("Device");
   app.add_option("--output-dir", texts.output_dir, "With --backend headless: where the files go")
       ->type_name("FOLDER")
@@ -298,20 +302,43 @@ void apply_content(const CLI::App& app, const Options& options) {
   }
 }
 
+// The first of these options that was given.
+std::optional<std::string> first_given(const CLI::App& app,
+                                       std::initializer_list<const char*> options) {
+  for (const char* option : options) {
+    if (app.count(option) > 0) return option;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> option_about_displays(const CLI::App& app) {
+  return first_given(app, {"--set", "--mirror", "--device", "--legacy", "--dry-run", "--tty",
+                           "--no-vt", "--seat", "--hotplug", "--wait"});
+}
+
 // What is said about a display that there is none of would be lost without a word.
 void check_headless(const CLI::App& app, const Options& options) {
-  for (const char* option :
-       {"--output", "--set", "--present", "--buffers", "--mirror", "--vrr", "--overlay",
-        "--ring-log", "--device", "--legacy", "--dry-run", "--tty", "--no-vt", "--seat",
-        "--hotplug", "--wait", "--no-keys", "--screenshot-dir"}) {
-    if (app.count(option) == 0) continue;
-    throw Error{Failure::usage, fmt::format("{} with --backend headless", option),
+  auto wrong = option_about_displays(app);
+  if (!wrong) {
+    wrong = first_given(app, {"--output", "--present", "--buffers", "--vrr", "--overlay",
+                              "--ring-log", "--no-keys", "--screenshot-dir", "--fullscreen"});
+  }
+  if (wrong) {
+    throw Error{Failure::usage, *wrong + " with --backend headless",
                 "It is about displays, and there is none."};
   }
   if (!options.output_dir && options.stats == StatsFormat::none) {
     throw Error{Failure::usage, "--backend headless without --output-dir",
                 "Say in which folder the frames are to be written, or --stats to see only how "
                 "fast they are drawn."};
+  }
+}
+
+void check_window(const Options& options) {
+  if (options.display_asked) {
+    throw Error{Failure::usage, *options.display_asked + " with --backend wayland",
+                "It is about displays, which the compositor has. There is one window: --mode WxH says "
+                "its size, --fullscreen or --output NAME that it fills a screen."};
   }
 }
 
@@ -325,9 +352,14 @@ void apply_backend(const CLI::App& app, const Texts& texts, Options& options) {
   }
   if (options.output_dir && options.backend != Backend::headless) {
     throw Error{Failure::usage, "--output-dir without --backend headless",
-                "With --backend kms frames go to displays."};
+                "Otherwise frames go to displays."};
+  }
+  options.display_asked = option_about_displays(app);
+  if (!options.display_asked && (options.outputs.size() > 1 || !options.output_modes.empty())) {
+    options.display_asked = "what is said of several outputs";
   }
   if (options.backend == Backend::headless) check_headless(app, options);
+  if (options.backend == Backend::wayland) check_window(options);
 }
 
 void apply(const CLI::App& app, const Texts& texts, Options& options) {
@@ -363,7 +395,7 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   add_output_options(app, options, texts);
   add_frame_options(app, options, texts);
   add_device_options(app, options, texts);
-  add_backend_options(app, texts);
+  add_backend_options(app, options, texts);
   add_console_options(app, texts);
   add_running_options(app, options, texts);
   if (parse_command_line(app, argc, argv) == Parsed::that_was_all) return std::nullopt;

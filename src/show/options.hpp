@@ -41,7 +41,12 @@ enum class RenderPolicy {
   cpu,
   vulkan,
 };
-enum class Backend { kms, headless };
+enum class Backend {
+  automatic,  // a window if a compositor has the displays
+  kms,
+  wayland,
+  headless,
+};
 
 /// What only Vulkan can draw. One of shader, model and scene at most.
 struct VulkanContent {
@@ -79,7 +84,9 @@ struct Options {
 
   RenderPolicy render = RenderPolicy::automatic;
   std::string gpu;  // as choose_gpu() has it; the best one if empty
-  Backend backend = Backend::kms;
+  Backend backend = Backend::automatic;
+  bool fullscreen = false;                          // with a window
+  std::optional<std::string> display_asked;         // an option that only displays can fulfil
   std::optional<std::filesystem::path> output_dir;  // for headless frames
 
   std::string device;  // the first with a connected output if empty

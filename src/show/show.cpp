@@ -2,21 +2,43 @@
 
 #include <cstdio>
 
+#include <fmt/format.h>
+
 #include "drm-show/device.hpp"
 #include "session/rescue.hpp"
+#include "show/backend_choice.hpp"
 #include "show/console.hpp"
 #include "show/content.hpp"
 #include "show/headless.hpp"
 #include "show/kms_stage.hpp"
 #include "show/list.hpp"
 #include "show/messages.hpp"
+#include "show/window_stage.hpp"
 
 namespace drmshow {
 namespace {
 
+// What was chosen and why is said where there was a choice.
+Backend chosen_backend(const Options& options) {
+  if (options.backend != Backend::automatic) return options.backend;
+  const BackendChoice choice = choose_backend(options, look_around(options));
+  if (!choice.reason.empty()) {
+    const char* const name = choice.backend == Backend::wayland ? "wayland" : "kms";
+    say(options, fmt::format("Backend: {}: {}", name, choice.reason));
+  }
+  return choice.backend;
+}
+
 void run_on_display(const Options& options) {
   check_names(options);
-  if (options.backend == Backend::headless) return run_headless(options);
+  switch (chosen_backend(options)) {
+    case Backend::headless:
+      return run_headless(options);
+    case Backend::wayland:
+      return run_in_window(options);
+    default:
+      break;
+  }
   Console console{options};
   KmsStage{options, console}.run();
 }

@@ -1,11 +1,11 @@
 #include "show/stage.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/poll_time.hpp"
 #include "drm-show/error.hpp"
 #include "show/messages.hpp"
 
@@ -19,18 +19,8 @@ constexpr int most_gpu_losses = 3;
 // A picture that stands still needs no third framebuffer to be drawn into ahead of time.
 constexpr int buffers_for_stills = 2;
 
-// In poll's terms: whole milliseconds, rounded up so that it does not wake early; -1 is for ever. A
-// long wait is cut into days.
-int timeout_until(Time end) {
-  using std::chrono::milliseconds;
-  if (end == Time::max()) return -1;
-  const auto left = std::chrono::ceil<milliseconds>(end - Clock::now());
-  return static_cast<int>(
-      std::clamp<milliseconds::rep>(left.count(), 0, milliseconds{std::chrono::hours{24}}.count()));
-}
-
 void wait_for_any(std::vector<pollfd>& fds, Time until) {
-  if (::poll(fds.data(), fds.size(), timeout_until(until)) >= 0) return;
+  if (::poll(fds.data(), fds.size(), poll_timeout(until)) >= 0) return;
   if (errno != EINTR) throw Error{Failure::unexpected, "cannot wait", {}, errno};
   for (pollfd& fd : fds) fd.revents = 0;
 }

@@ -7,7 +7,7 @@
 namespace drmshow {
 
 VulkanGpu::Impl::Impl(const Device& display, const VulkanWishes& wishes)
-    : gpu{display_nodes(display), wishes}, timeline{gpu}, images{timeline, display} {}
+    : gpu{display_nodes(display), wishes}, timeline{gpu}, images{timeline, &display} {}
 
 // For what others have submitted, too.
 VulkanGpu::Impl::~Impl() {

@@ -155,7 +155,7 @@ void show_images(const Device& device, Screen& screen, const std::string& rung, 
                  const std::string& picture) {
   const Gpu gpu{nodes_of(device)};
   GpuTimeline timeline{gpu};
-  VulkanImages images{timeline, device};
+  VulkanImages images{timeline, &device};
   if (rung == "list") return list(images, screen);
   const ImageWay way = ways_with(images, screen, rung).front();
   CellDrawer drawer{timeline};

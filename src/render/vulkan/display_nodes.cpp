@@ -29,14 +29,20 @@ std::optional<NodeNumber> read_number(const std::filesystem::path& file) {
 DisplayNodes display_nodes(const Device& device) {
   struct stat status {};
   if (::fstat(device.fd(), &status) != 0) return {};
-  DisplayNodes nodes{number_of(status.st_rdev), {}};
+  DisplayNodes nodes = nodes_of_device(status.st_rdev);
+  nodes.primary = number_of(status.st_rdev);
+  return nodes;
+}
+
+DisplayNodes nodes_of_device(dev_t node) {
   const std::filesystem::path beside =
-      fmt::format("/sys/dev/char/{}:{}/device/drm", nodes.primary->major, nodes.primary->minor);
+      fmt::format("/sys/dev/char/{}:{}/device/drm", major(node), minor(node));
+  DisplayNodes nodes;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator{beside, error}) {
-    if (entry.path().filename().string().starts_with("renderD")) {
-      nodes.render = read_number(entry.path() / "dev");
-    }
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("renderD")) nodes.render = read_number(entry.path() / "dev");
+    if (name.starts_with("card")) nodes.primary = read_number(entry.path() / "dev");
   }
   return nodes;
 }

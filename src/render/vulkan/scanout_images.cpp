@@ -7,7 +7,11 @@
 namespace drmshow {
 
 std::vector<ImageWay> VulkanImages::ways(const ScanoutWish& wish) {
-  return image_ways(wish, gpu_image_formats(timeline_.gpu(), wish.size));
+  auto ways = image_ways(wish, gpu_image_formats(timeline_.gpu(), wish.size));
+  if (!display_) {
+    std::erase_if(ways, [](const ImageWay& way) { return way.rung == ImageRung::display; });
+  }
+  return ways;
 }
 
 std::unique_ptr<ScanoutImage> VulkanImages::make(const ImageWay& way, Size size) {

@@ -9,8 +9,9 @@ namespace drmshow {
 
 class VulkanImages final : public ImageSource {
  public:
-  /// Both must outlive it and its images.
-  VulkanImages(GpuTimeline& timeline, const Device& display)
+  /// Both must outlive it and its images. `display`: whose own memory may be drawn into; nullptr
+  /// if there is none (in a window).
+  VulkanImages(GpuTimeline& timeline, const Device* display)
       : timeline_{timeline}, display_{display} {}
 
   std::vector<ImageWay> ways(const ScanoutWish& wish) override;
@@ -19,7 +20,7 @@ class VulkanImages final : public ImageSource {
 
  private:
   GpuTimeline& timeline_;
-  const Device& display_;
+  const Device* display_;
 };
 
 }  // namespace drmshow

@@ -21,7 +21,7 @@ vk::raii::ImageView view_of(const Gpu& gpu, vk::Image image, vk::Format format) 
 
 }  // namespace
 
-VulkanImage::VulkanImage(GpuTimeline& timeline, const Device& display, const ImageWay& way,
+VulkanImage::VulkanImage(GpuTimeline& timeline, const Device* display, const ImageWay& way,
                          Size size)
     : timeline_{timeline},
       rung_{way.rung},
@@ -33,10 +33,10 @@ VulkanImage::~VulkanImage() {
   timeline_.retire(std::move(gpu_part_));
 }
 
-VulkanImage::GpuPart VulkanImage::make(const Gpu& gpu, const Device& display, const ImageWay& way,
+VulkanImage::GpuPart VulkanImage::make(const Gpu& gpu, const Device* display, const ImageWay& way,
                                        Size size) {
-  SharedImage shared =
-      way.rung == ImageRung::display ? import(gpu, display, way, size) : export_own(gpu, way, size);
+  SharedImage shared = way.rung == ImageRung::display ? import(gpu, *display, way, size)
+                                                      : export_own(gpu, way, size);
   vk::raii::ImageView view = view_of(gpu, *shared.image, format_);
   return {std::move(shared), std::move(view)};
 }

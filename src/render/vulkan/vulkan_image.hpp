@@ -14,9 +14,9 @@ namespace drmshow {
 /// When it ends, what the GPU has of it stays until the GPU is done with it.
 class VulkanImage final : public ScanoutImage {
  public:
-  /// `way`: any but ImageRung::copy. `timeline` and `display` must outlive it. Throws Error: this
-  /// way does not work here.
-  VulkanImage(GpuTimeline& timeline, const Device& display, const ImageWay& way, Size size);
+  /// `way`: any but ImageRung::copy, and ImageRung::display only with a `display`. Both must
+  /// outlive it. Throws Error: this way does not work here.
+  VulkanImage(GpuTimeline& timeline, const Device* display, const ImageWay& way, Size size);
   VulkanImage(const VulkanImage&) = delete;
   VulkanImage& operator=(const VulkanImage&) = delete;
   ~VulkanImage() override;
@@ -35,7 +35,7 @@ class VulkanImage final : public ScanoutImage {
     vk::raii::ImageView view;
   };
 
-  GpuPart make(const Gpu& gpu, const Device& display, const ImageWay& way, Size size);
+  GpuPart make(const Gpu& gpu, const Device* display, const ImageWay& way, Size size);
   SharedImage import(const Gpu& gpu, const Device& display, const ImageWay& way, Size size);
   SharedImage export_own(const Gpu& gpu, const ImageWay& way, Size size);
 

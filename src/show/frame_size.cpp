@@ -1,0 +1,26 @@
+#include "show/frame_size.hpp"
+
+#include <fmt/format.h>
+
+#include "drm-show/error.hpp"
+
+namespace drmshow {
+namespace {
+
+constexpr int longest_side = 16384;  // as of pictures
+
+}  // namespace
+
+std::optional<ModeChoice::Exact> wished_size(const Options& options) {
+  if (options.mode == "preferred") return std::nullopt;
+  const auto choice = parse_mode_choice(options.mode);
+  const auto* exact = choice ? std::get_if<ModeChoice::Exact>(&choice->what) : nullptr;
+  if (exact && exact->size.width <= longest_side && exact->size.height <= longest_side) {
+    return *exact;
+  }
+  throw Error{Failure::usage, fmt::format("--mode {}: no size for frames", options.mode),
+              "Without a display say a size, and with --backend headless a rate if you like: "
+              "1280x720, 1280x720@30."};
+}
+
+}  // namespace drmshow

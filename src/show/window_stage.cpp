@@ -1,0 +1,135 @@
+#include "show/window_stage.hpp"
+
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+#include "drm-show/error.hpp"
+#include "show/content.hpp"
+#include "show/frame_size.hpp"
+#include "show/messages.hpp"
+#include "wayland/wayland.hpp"
+#include "window/peer_name.hpp"
+#include "window/wayland_presenter.hpp"
+#include "window/window_screen.hpp"
+
+namespace drmshow {
+namespace {
+
+constexpr Size usual_size{1280, 720};
+
+std::string title_of(const Options& options) {
+  return content_name(options, 0) + " - drm-show";
+}
+
+WindowWish window_wish(const Options& options) {
+  const auto wished = wished_size(options);
+  return {.title = title_of(options),
+          .app_id = "drm-show",
+          .size = wished ? wished->size : usual_size,
+          .fullscreen = options.fullscreen || !options.outputs.empty(),
+          .monitor = options.outputs.empty() ? std::string{} : options.outputs.front()};
+}
+
+class WindowStage final : public Stage {
+ public:
+  explicit WindowStage(const Options& options)
+      : Stage{options},
+        window_{window_wish(options)},
+        screen_{window_},
+        compositor_{peer_name(window_.fd())} {}
+  // What shows and draws goes before the window.
+  ~WindowStage() override { end_presenter(), Stage::release_previous(); }
+
+  void run();
+
+ private:
+  void gather(std::vector<pollfd>& fds) const override {
+    fds.push_back({signals_.fd(), POLLIN, 0});
+  }
+  void handle(std::span<const pollfd> fds) override;
+  Time deadline() const override { return end_; }
+  bool may_draw() const override { return true; }
+  void restart() override { start(); }
+  void next_mode() override { window_.toggle_fullscreen(); }
+  bool has_keys() const override { return options_.keys; }
+  std::string place_of(const Output& output) const override;
+
+  void start();
+  void look_at_window();
+  void tell_details() const;
+
+  EndSignals signals_;  // blocked before there are any threads
+  Window window_;
+  WindowScreen screen_;
+  std::string compositor_;
+};
+
+void WindowStage::run() {
+  tell_details();
+  start();
+  begin();
+  try {
+    while (!over_) step();
+  } catch (...) {
+    finish();
+    throw;
+  }
+  finish();
+  notes_.finish();
+}
+
+// The first presenter, or the one for another size.
+void WindowStage::start() {
+  if (!gpu_ && draws_with_vulkan(options_)) {
+    const auto& feedback = screen_.feedback();
+    gpu_ = open_gpu_studio(options_, {.display = nullptr, .compositor = feedback.main_device});
+  }
+  auto presenter = std::make_unique<WaylandPresenter>(screen_, present_options());
+  if (!presenter_) say_notes(presenter->notes());
+  auto loop = make_loop(*presenter, fmt::format("Wayland · {}", compositor_));
+  put_on_stage(std::move(presenter), std::move(loop));
+}
+
+void WindowStage::handle(std::span<const pollfd> fds) {
+  if (fds[0].revents != 0 || window_.closed()) {
+    over_ = true;
+    return;
+  }
+  look_at_window();
+}
+
+void WindowStage::look_at_window() {
+  const WindowNews news = window_.take_news();
+  while (const auto key = window_.next_key()) {
+    if (options_.keys) press(*key);
+  }
+  window_.set_title(title_of(options_));
+  if (news.fullscreen_key) window_.toggle_fullscreen();
+  if (static_cast<WaylandPresenter&>(*presenter_).outdated()) start();
+}
+
+std::string WindowStage::place_of(const Output& /*output*/) const {
+  const ImageWay way = presenter_->image_way(0);
+  const char* const memory = way.rung == ImageRung::copy ? "shared memory" : "dmabufs";
+  return fmt::format("Wayland, {}, {}", compositor_, memory);
+}
+
+void WindowStage::tell_details() const {
+  if (options_.verbosity != Verbosity::verbose) return;
+  say(options_, "Window: " + window_.library());
+  say(options_, "Compositor: " + compositor_ + ": " + window_.globals().offered());
+  const std::string& problem = screen_.feedback().problem;
+  if (!problem.empty()) say_note("the compositor's list of formats: " + problem);
+}
+
+}  // namespace
+
+void run_in_window(const Options& options) {
+  require_wayland();
+  WindowStage{options}.run();
+}
+
+}  // namespace drmshow

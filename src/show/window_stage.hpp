@@ -1,0 +1,13 @@
+// drm-show in a window of a Wayland compositor.
+#pragma once
+
+#include "session/signals.hpp"
+#include "show/stage.hpp"
+
+namespace drmshow {
+
+/// Shows it until a key, a signal, the window's button, the time or the number of frames ends it.
+/// Throws Error: compositor, and all that content throws.
+void run_in_window(const Options& options);
+
+}  // namespace drmshow

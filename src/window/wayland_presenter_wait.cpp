@@ -1,0 +1,174 @@
+// The one poll, and what comes of it: frame callbacks, times on the screen, buffers that are free.
+#include <algorithm>
+#include <cerrno>
+#include <ctime>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "drm-show/error.hpp"
+#include "drm/sync_file.hpp"
+#include "window/wayland_presenter.hpp"
+
+namespace drmshow {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A compositor that has not said by then when the last frame was seen will not.
+constexpr Nanoseconds feedback_patience = 200ms;
+
+timespec timespec_of(Nanoseconds left) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
+  return {static_cast<time_t>(seconds.count()), static_cast<long>((left - seconds).count())};
+}
+
+}  // namespace
+
+Time WaylandPresenter::next_deadline(Time now) const {
+  const FrameRing& ring = stream_.ring();
+  Time first = stream_.had_enough() ? now : stream_.draw_later();
+  const auto frame = outdated() ? std::nullopt : ring.upcoming(0);
+  if (frame && !stream_.waits_for_fence(frame->slot)) {
+    const Time commit = std::min(commit_by_, commit_time(frame->slot, now));
+    first = std::min(first, std::max(retry_at_, commit));
+  }
+  for (int slot = 0; slot < ring.slots(); ++slot) {
+    first = std::min(first, stream_.fence_deadline(slot));
+  }
+  if (ring.closed() && ring.drained() && anything_in_flight(now)) {
+    first = std::min(first, committed_ + feedback_patience);
+  }
+  return first;
+}
+
+std::size_t WaylandPresenter::gather_fds(std::span<pollfd> others, short display_events) {
+  if (others.size() > most_others) {
+    throw Error{Failure::usage, fmt::format("{} descriptors to wait for", others.size()),
+                fmt::format("At most {} are possible.", most_others)};
+  }
+  fds_.clear();
+  fds_.push_back({screen_.window().fd(), display_events, 0});
+  fds_.insert(fds_.end(), others.begin(), others.end());
+  for (int i = 0; i < stream_.ring().slots(); ++i) {
+    if (stream_.waits_for_fence(i)) fds_.push_back({stream_.slot(i).fence.get(), POLLIN, 0});
+    const UniqueFd& readers = readers_[static_cast<std::size_t>(i)];
+    if (readers) fds_.push_back({readers.get(), POLLIN, 0});
+  }
+  return 1 + others.size();
+}
+
+void WaylandPresenter::wait(std::span<pollfd> others, Time until) {
+  if (ended_) return;
+  serve(Clock::now());
+  poll(others, until);
+  screen_.window().dispatch();
+  const Time now = Clock::now();
+  handle_events(now);
+  look_at_fences(now);
+  look_at_readers(now);
+  serve(now);
+}
+
+void WaylandPresenter::poll(std::span<pollfd> others, Time until) {
+  const auto display_events = screen_.window().prepare();
+  const Time now = Clock::now();
+  gather_fds(others, display_events.value_or(0));
+  // What was read already has to be told: nobody waits before that.
+  const bool news = std::exchange(news_, false) || !display_events || !screen_.events().empty();
+  const Time end = news ? now : std::min(until, next_deadline(now));
+  const timespec left = timespec_of(end > now ? end - now : Nanoseconds{});
+  stream_.waited();
+  const int ready =
+      ::ppoll(fds_.data(), fds_.size(), end == Time::max() ? nullptr : &left, nullptr);
+  if (ready < 0 && errno != EINTR) throw Error{Failure::unexpected, "cannot wait", {}, errno};
+  if (ready < 0) {
+    for (pollfd& fd : fds_) fd.revents = 0;
+  }
+  std::copy_n(fds_.begin() + 1, others.size(), others.begin());
+}
+
+void WaylandPresenter::handle_events(Time now) {
+  while (const auto event = screen_.next_event()) handle(*event, now);
+}
+
+// Those of a presenter before us are of no interest.
+void WaylandPresenter::handle(const WindowEvent& event, Time now) {
+  if (event.kind == WindowEventKind::released) return note_release(event.cookie, now);
+  const auto flight = std::ranges::find(flights_, event.cookie, &Flight::number);
+  if (flight == flights_.end()) return;
+  switch (event.kind) {
+    case WindowEventKind::frame_done:
+      flight->taken = true;
+      stream_.flipped(0, flight->cookie, PresentStep::flip, now);
+      if (!screen_.commits().abilities().presentation) note_shown(*flight, event.time, 0);
+      break;
+    case WindowEventKind::presented:
+      note_shown(*flight, event.time, event.sequence);
+      break;
+    default:
+      note_discarded(*flight);
+      break;
+  }
+  if (flight->taken && flight->seen) *flight = {};
+}
+
+void WaylandPresenter::note_shown(Flight& flight, Time at, std::uint64_t sequence) {
+  flight.seen = true;
+  flight.frame.shown = at;
+  flight.frame.sequence = static_cast<std::uint32_t>(sequence);
+  // Compositors tell out of order, when they show our commits in one frame.
+  if (!track_.last || at >= track_.last->shown) track_.shown(flight.frame);
+}
+
+// What it replaced it with is measured from the frame before.
+void WaylandPresenter::note_discarded(Flight& flight) {
+  flight.seen = true;
+  ++discarded_;
+}
+
+void WaylandPresenter::note_release(std::uint64_t number, Time now) {
+  for (int slot = 0; slot < stream_.ring().slots(); ++slot) {
+    if (!stream_.has_surface(slot) || surface(slot).number() != number) continue;
+    UniqueFd fence = surface(slot).fence_of_readers();
+    if (!fence) return release(slot, now);
+    readers_[static_cast<std::size_t>(slot)] = std::move(fence);
+    return;
+  }
+}
+
+void WaylandPresenter::look_at_readers(Time now) {
+  for (int slot = 0; slot < stream_.ring().slots(); ++slot) {
+    UniqueFd& fence = readers_[static_cast<std::size_t>(slot)];
+    if (!fence || fence_state(fence.get()) == FenceState::unsignalled) continue;
+    fence.reset();
+    release(slot, now);
+  }
+}
+
+void WaylandPresenter::release(int slot, Time now) {
+  surface(slot).hold(false);
+  stream_.released({static_cast<std::uint8_t>(slot), stream_.ring().number(slot)}, now);
+}
+
+void WaylandPresenter::look_at_fences(Time now) {
+  for (int i = 0; i < stream_.ring().slots(); ++i) {
+    if (!stream_.waits_for_fence(i)) continue;
+    stream_.look_at_fence(i, now);
+    if (stream_.fence_deadline(i) <= now) stream_.expire_fence(i, now);
+  }
+}
+
+bool WaylandPresenter::anything_in_flight(Time now) const {
+  return now - committed_ < feedback_patience &&
+         std::ranges::any_of(
+             flights_, [](const Flight& flight) { return flight.number != 0 && !flight.seen; });
+}
+
+// Also when the last frames were seen is waited for, a moment.
+bool WaylandPresenter::finished(std::size_t stream) const {
+  const FrameRing& ring = this->ring(stream);
+  return ended_ || (ring.closed() && ring.drained() && !anything_in_flight(Clock::now()));
+}
+
+}  // namespace drmshow

@@ -1,0 +1,63 @@
+// What presenters of one window share: its surface's commits, the events that come of them, and
+// buffers that nobody draws into any more but the compositor still reads.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "drm-show/scanout_image.hpp"
+#include "wayland/dmabuf_formats.hpp"
+#include "wayland/surface_commits.hpp"
+#include "wayland/wayland_buffer.hpp"
+#include "wayland/window.hpp"
+
+namespace drmshow {
+
+/// A buffer of the compositor's, and the memory that is only ours to keep.
+class WindowBuffer {
+ public:
+  virtual ~WindowBuffer() = default;
+  virtual const WaylandBuffer& buffer() const = 0;
+};
+
+class WindowScreen {
+ public:
+  /// The window must outlive it. Throws Error (compositor).
+  explicit WindowScreen(Window& window);
+
+  Window& window() { return window_; }
+  const Window& window() const { return window_; }
+  SurfaceCommits& commits() { return commits_; }
+  WindowEvents& events() { return events_; }
+  /// Which dmabufs the compositor takes.
+  const DmabufFeedback& feedback() const { return formats_.feedback(); }
+
+  /// For a buffer, or a presenter's commits: never the same twice.
+  std::uint64_t next_number() { return ++last_number_; }
+
+  /// The next thing that came; releases of what was buried are not told.
+  std::optional<WindowEvent> next_event();
+  /// Keeps a buffer until the compositor has released it. `number`: its cookie.
+  void bury(std::unique_ptr<WindowBuffer> buffer, std::uint64_t number);
+  std::size_t buried() const { return graves_.size(); }
+
+ private:
+  struct Grave {
+    std::uint64_t number;
+    std::unique_ptr<WindowBuffer> buffer;
+  };
+
+  bool exhume(std::uint64_t number);
+
+  Window& window_;
+  WindowEvents events_;
+  SurfaceCommits commits_;
+  DmabufFormats formats_;
+  std::vector<Grave> graves_;
+  std::uint64_t last_number_ = 0;
+};
+
+}  // namespace drmshow
