@@ -34,8 +34,8 @@ enum class RingPolicy : std::uint8_t {
 /// When the display has let go of a slot.
 enum class SlotReturn : std::uint8_t {
   flip,     ///< when another frame is shown in its place: KMS
-  release,  ///< that, and it has said so (wl_buffer.release). There is no mode to set then: no
-            ///< commit is a modeset.
+  release,  ///< that, and it has said so: a compositor, by wl_buffer.release or a release point. It
+            ///< has no mode that we could set: no commit is a modeset.
 };
 
 /// What has to signal before a submitted frame is finished.

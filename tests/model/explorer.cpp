@@ -6,6 +6,14 @@
 namespace drmshow::model {
 namespace {
 
+// No compositor loses a frame callback; one that is late may be as late as it likes.
+bool happens(Act act, const Setup& setup) {
+  const bool wayland = setup.slot_return == SlotReturn::release;
+  if (act == Act::release || act == Act::release_early) return wayland;
+  if (act == Act::vblank_event_lost || act == Act::watchdog || act == Act::reset) return !wayland;
+  return act != Act::track || setup.track;
+}
+
 std::vector<Action> all_actions(const Setup& setup) {
   std::vector<Action> actions;
   for (int a = 0; a < act_count; ++a) {
@@ -13,7 +21,8 @@ std::vector<Action> all_actions(const Setup& setup) {
     int times = 1;
     if (act >= Act::signal && act <= Act::expire) times = setup.slots;
     if ((act >= Act::commit && act <= Act::enter) || act == Act::track) times = setup.outputs;
-    if (act == Act::track && !setup.track) continue;
+    if (act == Act::release || act == Act::release_early) times = setup.slots;
+    if (!happens(act, setup)) continue;
     for (int i = 0; i < times; ++i) actions.push_back({act, static_cast<std::uint8_t>(i)});
   }
   return actions;
@@ -167,9 +176,11 @@ std::string trace(const Graph& graph, std::uint32_t state) {
 }
 
 std::string describe(const Setup& setup) {
+  const bool wayland = setup.slot_return == SlotReturn::release;
   return std::to_string(setup.slots) + " slots, " +
          (setup.policy == RingPolicy::fifo ? "fifo" : "mailbox") + ", " +
-         std::to_string(setup.outputs) + (setup.outputs == 1 ? " output" : " outputs");
+         (wayland ? setup.keeps_last ? "late releases" : "releases"
+                  : std::to_string(setup.outputs) + (setup.outputs == 1 ? " output" : " outputs"));
 }
 
 }  // namespace drmshow::model

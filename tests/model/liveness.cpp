@@ -12,7 +12,7 @@ constexpr State none = 0xffffffff;
 // What happens sooner or later if it could happen all the time: hardware and our own loop do their
 // part. Nobody owes us a picture, a refusal or the end.
 constexpr Act fair_acts[] = {Act::submit, Act::signal,   Act::commit, Act::vblank,
-                             Act::event,  Act::watchdog, Act::enter};
+                             Act::event,  Act::watchdog, Act::enter,  Act::release};
 
 // Whichever way a vertical blank goes, it is one.
 Act kind(Act act) {

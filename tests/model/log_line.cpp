@@ -49,6 +49,7 @@ Fields fields_of(PresentStep step) {
     case PresentStep::signal:
     case PresentStep::fence_error:
     case PresentStep::expire:
+    case PresentStep::release:
       return {slot | frame, 0};
     case PresentStep::submit:
       return {slot | frame | fence, 0};
@@ -94,6 +95,15 @@ unsigned set_field(PresentEvent& event, std::string_view key, std::string_view v
   return errnum;
 }
 
+SlotReturn parse_return(std::istringstream& words) {
+  if (words.peek() == std::istringstream::traits_type::eof()) return SlotReturn::flip;
+  std::string word, slot_return;
+  words >> word >> slot_return;
+  if (!words || word != "return" || words.peek() != std::istringstream::traits_type::eof())
+    throw BadLine{"no ring's description"};
+  return named(slot_return, SlotReturn::release);
+}
+
 }  // namespace
 
 std::optional<StreamLine> parse_stream_line(const std::string& line) {
@@ -104,9 +114,9 @@ std::optional<StreamLine> parse_stream_line(const std::string& line) {
   words >> stream >> found.number;
   if (words.get() != ':') throw BadLine{"no ring's description"};
   words >> slots >> found.slots >> policy_word >> policy >> outputs >> found.outputs;
-  if (!words || slots != "slots" || policy_word != "policy" || outputs != "outputs" ||
-      words.peek() != std::istringstream::traits_type::eof())
+  if (!words || slots != "slots" || policy_word != "policy" || outputs != "outputs")
     throw BadLine{"no ring's description"};
+  found.slot_return = parse_return(words);
   found.policy = named(policy, RingPolicy::mailbox);
   return found;
 }

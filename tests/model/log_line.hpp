@@ -29,9 +29,11 @@ struct StreamLine {
   int slots = 0;
   RingPolicy policy = RingPolicy::fifo;
   int outputs = 0;
+  SlotReturn slot_return = SlotReturn::flip;
 };
 
-/// "stream 0: slots 3 policy fifo outputs 1"; nothing if it is no such line. Throws BadLine.
+/// "stream 0: slots 3 policy fifo outputs 1", and perhaps " return release"; nothing if it is no
+/// such line. Throws BadLine.
 std::optional<StreamLine> parse_stream_line(const std::string& line);
 
 /// An event's line, with all fields that its step must have and none that it cannot have; the time

@@ -50,6 +50,7 @@ Setup setup_of(const StreamLine& line) {
   setup.slots = line.slots;
   setup.policy = line.policy;
   setup.outputs = line.outputs;
+  setup.slot_return = line.slot_return;
   setup.leaves = 2'000'000'000;
   return setup;
 }
@@ -93,6 +94,7 @@ void Replay::step(Stream& stream, const PresentEvent& event) {
     case PresentStep::signal:
     case PresentStep::fence_error:
     case PresentStep::expire:
+    case PresentStep::release:
       return step_of_frame(world, event);
     case PresentStep::commit:
     case PresentStep::modeset:
@@ -135,8 +137,16 @@ void Replay::step_of_frame(World& world, const PresentEvent& event) {
     const bool is_submit = event.step == PresentStep::submit;
     return apply(world, is_submit ? act_of_submit(event.fence) : Act::discard, 0);
   }
+  if (event.step == PresentStep::release) return release(world, frame);
   require(ring.unsignalled(frame.slot), "that frame waits for no fence");
   apply(world, act_of_frame(event.step), frame.slot);
+}
+
+// A compositor says so when it likes: early or late is the same to us.
+void Replay::release(World& world, Frame frame) {
+  require(world.ring().held(frame.slot), "the display does not hold that frame");
+  const bool early = world.may({Act::release_early, frame.slot});
+  apply(world, early ? Act::release_early : Act::release, frame.slot);
 }
 
 void Replay::commit(World& world, const PresentEvent& event) {

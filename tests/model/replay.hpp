@@ -36,6 +36,7 @@ class Replay {
   void add_stream(const StreamLine& line);
   static void step(Stream& stream, const PresentEvent& event);
   static void step_of_frame(World& world, const PresentEvent& event);
+  static void release(World& world, Frame frame);
   static void commit(World& world, const PresentEvent& event);
   static void end_of_flip(Stream& stream, const PresentEvent& event);
   static void stale_flip(Stream& stream, const PresentEvent& event);

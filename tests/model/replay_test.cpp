@@ -1,59 +1,9 @@
 // Runs that the model knows, and what could be wrong with them: each broken one has to be refused,
 // at the line where it goes wrong.
-#include "replay.hpp"
-
-#include <algorithm>
-#include <random>
-#include <sstream>
-#include <vector>
-
-#include <gtest/gtest.h>
-
-#include "present/present_log.hpp"
+#include "replay_cases.hpp"
 
 namespace drmshow::model::test {
 namespace {
-
-struct Verdict {
-  bool good = false;
-  std::string text;
-};
-
-Verdict judge(const std::string& log) {
-  std::istringstream in{log};
-  std::ostringstream out;
-  const bool good = replay(in, out);
-  return {good, out.str()};
-}
-
-// Lines without their times.
-std::string with_times(const std::string& lines) {
-  std::istringstream in{lines};
-  std::string log;
-  for (std::string line; std::getline(in, line);)
-    log += (line.starts_with("stream ") ? "" : "1.000000000 ") + line + "\n";
-  return log;
-}
-
-std::string log_of(const std::string& lines, const char* setup = "slots 3 policy fifo outputs 1") {
-  return "drm-show ring log 1\nstream 0: " + std::string{setup} + "\n" + with_times(lines);
-}
-
-const std::string two_shown =
-    "0 0 acquire slot=0 frame=1\n"
-    "0 0 submit slot=0 frame=1 fence=none\n"
-    "0 0 modeset slot=0 frame=1 cookie=1\n"
-    "0 0 acquire slot=1 frame=2\n"
-    "0 0 submit slot=1 frame=2 fence=none\n"
-    "0 0 commit slot=1 frame=2 cookie=2\n"
-    "0 0 acquire slot=2 frame=3\n"
-    "0 0 flip cookie=2\n";
-
-struct Case {
-  const char* what;
-  std::string lines;
-  const char* says;  // of a broken one
-};
 
 TEST(Replay, TakesRunsOfTheModel) {
   const Case cases[] = {
@@ -193,14 +143,7 @@ TEST(Replay, RefusesWhatTheModelCannotDo) {
       {"a word that is none", two_shown + "0 0 flop cookie=2\n", "not known: flop"},
       {"a number that is none", two_shown + "0 0 flip cookie=2x\n", "not a number"},
   };
-  for (const Case& each : cases) {
-    const Verdict verdict = judge(log_of(each.lines));
-    EXPECT_FALSE(verdict.good) << each.what;
-    EXPECT_NE(verdict.text.find(each.says), std::string::npos) << each.what << ":\n"
-                                                               << verdict.text;
-    const auto last = std::ranges::count(each.lines, '\n') + 2;
-    EXPECT_TRUE(verdict.text.starts_with("line " + std::to_string(last) + ": ")) << verdict.text;
-  }
+  for (const Case& each : cases) expect_refused(each, "slots 3 policy fifo outputs 1");
 }
 
 TEST(Replay, ReadsOnlyItsOwnLogs) {
@@ -211,6 +154,12 @@ TEST(Replay, ReadsOnlyItsOwnLogs) {
   EXPECT_FALSE(judge(log_of("", "slots 3 policy fifo outputs 3")).good);
   EXPECT_FALSE(judge(log_of("", "slots 3 policy lifo outputs 1")).good);
   EXPECT_FALSE(judge(log_of("", "slots 3 policy fifo outputs 1 and more")).good);
+  EXPECT_FALSE(judge(log_of("", "slots 3 policy fifo outputs 1 return")).good);
+  EXPECT_FALSE(judge(log_of("", "slots 3 policy fifo outputs 1 return never")).good);
+  EXPECT_FALSE(judge(log_of("", "slots 3 policy fifo outputs 1 return release 2")).good);
+  EXPECT_FALSE(judge(log_of("", "slots 3 policy fifo outputs 2 return release")).good);
+  EXPECT_TRUE(judge(log_of("", "slots 3 policy fifo outputs 1 return flip")).good);
+  EXPECT_TRUE(judge(log_of("", "slots 3 policy fifo outputs 1 return release")).good);
   EXPECT_FALSE(judge(log_of("") + "stream 0: slots 3 policy fifo outputs 1\n").good);
   EXPECT_FALSE(judge(log_of("") + "1.5 0 0 close\n").good);
   EXPECT_TRUE(judge(log_of("")).good);
@@ -229,106 +178,6 @@ TEST(Replay, KeepsStreamsApart) {
   for (std::size_t at = 0; at < second.size(); at = second.find('\n', at) + 1) second[at] = '1';
   const std::string setup = "stream 1: slots 4 policy mailbox outputs 2\n";
   EXPECT_TRUE(judge(log_of(two_shown + setup + second)).good);
-}
-
-// What a presenter does that decides by chance: the ring itself, and a log of it.
-class Presenter {
- public:
-  Presenter(int slots, RingPolicy policy, int outputs, unsigned seed)
-      : ring_{slots, policy, outputs}, random_{seed} {}
-
-  std::vector<std::string> run(std::size_t steps) {
-    while (lines_.size() < steps) step();
-    return lines_;
-  }
-
- private:
-  bool one_of(unsigned count) { return random_() % count == 0; }
-
-  void log(PresentStep step, Frame frame, std::uint64_t cookie, int output = 0,
-           RenderFence fence = RenderFence::none) {
-    PresentLine line;
-    const PresentEvent event{Time{Nanoseconds{++now_}},         step,  fence,  0,
-                             static_cast<std::uint8_t>(output), frame, cookie, 0};
-    lines_.emplace_back(line.data(), write_present_line(line, event, Time{}));
-  }
-
-  void step() {
-    if (one_of(2)) {
-      if (const auto frame = ring_.acquire()) {
-        log(PresentStep::acquire, *frame, 0);
-        const RenderFence fence{static_cast<std::uint8_t>(random_() % 3)};
-        ring_.submit(*frame, fence);
-        log(PresentStep::submit, *frame, 0, 0, fence);
-      }
-    }
-    for (int i = 0; i < ring_.slots(); ++i) {
-      const Frame frame{static_cast<std::uint8_t>(i), ring_.number(i)};
-      if (one_of(2) || !ring_.unsignalled(i)) continue;
-      ring_.signalled(frame);
-      log(PresentStep::signal, frame, 0);
-    }
-    for (int o = 0; o < ring_.outputs(); ++o) output(o);
-  }
-
-  void output(int o) {
-    if (const auto cookie = ring_.pending_cookie(o); cookie != 0 && !one_of(3)) {
-      const Frame frame = *ring_.pending(o);
-      ring_.flipped(o, cookie);
-      return log(one_of(8) ? PresentStep::watchdog : PresentStep::flip, frame, cookie, o);
-    }
-    const auto flip = ring_.next(o);
-    if (!flip) return;
-    if (one_of(6)) {
-      ring_.refused(o, flip->cookie);
-      return log(PresentStep::busy, flip->frame, flip->cookie, o);
-    }
-    if (flip->modeset) ring_.flipped(o, flip->cookie);
-    log(flip->modeset ? PresentStep::modeset : PresentStep::commit, flip->frame, flip->cookie, o);
-  }
-
-  FrameRing ring_;
-  std::mt19937 random_;
-  std::vector<std::string> lines_;
-  long now_ = 0;
-};
-
-std::string joined(const std::string& setup, const std::vector<std::string>& lines) {
-  std::string log = "drm-show ring log 1\nstream 0: " + setup + "\n";
-  for (const std::string& line : lines) log += line;
-  return log;
-}
-
-std::string setup_line(int slots, RingPolicy policy, int outputs) {
-  return "slots " + std::to_string(slots) + " policy " + name(policy) + " outputs " +
-         std::to_string(outputs);
-}
-
-TEST(Replay, TakesWhateverTheRingDoes) {
-  for (const RingPolicy policy : {RingPolicy::fifo, RingPolicy::mailbox}) {
-    for (int outputs = 1; outputs <= FrameRing::most_outputs; ++outputs) {
-      for (int slots = std::max(2, outputs + 1); slots <= FrameRing::most_slots; ++slots) {
-        const auto lines = Presenter{slots, policy, outputs, 1}.run(3000);
-        const Verdict verdict = judge(joined(setup_line(slots, policy, outputs), lines));
-        EXPECT_TRUE(verdict.good) << setup_line(slots, policy, outputs) << "\n" << verdict.text;
-      }
-    }
-  }
-}
-
-// Each line but the last ones matters: without it, or twice, the run is none of the model.
-TEST(Replay, NoticesEachLineThatIsMissingOrThereTwice) {
-  for (const RingPolicy policy : {RingPolicy::fifo, RingPolicy::mailbox}) {
-    const auto lines = Presenter{3, policy, 1, 7}.run(400);
-    for (std::size_t i = 0; i + 50 < lines.size(); ++i) {
-      auto without = lines;
-      without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
-      auto twice = lines;
-      twice.insert(twice.begin() + static_cast<std::ptrdiff_t>(i), lines[i]);
-      EXPECT_FALSE(judge(joined(setup_line(3, policy, 1), without)).good) << lines[i];
-      EXPECT_FALSE(judge(joined(setup_line(3, policy, 1), twice)).good) << lines[i];
-    }
-  }
 }
 
 }  // namespace

@@ -3,7 +3,11 @@
 namespace drmshow::model {
 
 World::World(const Setup& setup)
-    : ring_{setup.slots, setup.policy, setup.outputs}, setup_{setup}, leaves_{setup.leaves} {}
+    : ring_{setup.slots, setup.policy, setup.outputs, setup.slot_return},
+      setup_{setup},
+      leaves_{setup.leaves} {
+  for (Kernel& kernel : kernel_) kernel.armed = !is_wayland();
+}
 
 bool World::acquire() {
   if (drawing_) return false;
@@ -107,6 +111,7 @@ bool World::commit(int output, Act fate) {
 bool World::accept(int output, const Flip& flip) {
   Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
   kernel.armed = false;
+  read_[flip.frame.slot] = is_wayland();
   if (flip.modeset) {
     show(output, flip.frame);
     expect(ring_.flipped(output, flip.cookie) == FlipResult::shown, "a modeset was not shown");
@@ -134,6 +139,7 @@ void World::show(int output, Frame frame) {
   Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
   expect(frame.number > kernel.last_shown, "frames were shown out of order");
   kernel.last_shown = frame.number;
+  if (setup_.keeps_last) kernel.replaced = kernel.screen;
   kernel.screen = frame;
   kernel.is_off = false;
 }
@@ -163,11 +169,30 @@ bool World::deliver(int output) {
   return true;
 }
 
+// A compositor has read a slot, or will not: it may say so at any time after the commit. When we
+// hear of it is as good as when it happens.
+bool World::release(int slot) {
+  const auto at = static_cast<std::size_t>(slot);
+  if (!read_[at] || !finish(slot)) return false;
+  read_[at] = false;
+  const auto frame = Frame{static_cast<std::uint8_t>(slot), ring_.number(slot)};
+  expect(ring_.released(frame), "released() was refused");
+  expect(!ring_.released(frame), "released() was taken twice");
+  return true;
+}
+
+// What it shows, will show, or may keep; the rest it has to release.
+bool World::may_keep(int slot) const {
+  const Kernel& kernel = kernel_[0];
+  const auto in = [&](const std::optional<Frame>& frame) { return frame && frame->slot == slot; };
+  return in(kernel.screen) || in(kernel.queued) || in(kernel.replaced);
+}
+
 // A flip takes too long; the kernel says that the CRTC is alive and shows our framebuffer.
 bool World::watchdog(int output) {
   const Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
   const auto pending = ring_.pending(output);
-  if (!pending || kernel.queued || kernel.event == Event::queued) return false;
+  if (is_wayland() || !pending || kernel.queued || kernel.event == Event::queued) return false;
   const auto cookie = ring_.pending_cookie(output);
   expect(ring_.flipped(output, cookie) == FlipResult::shown, "the watchdog was not believed");
   return true;
@@ -176,7 +201,7 @@ bool World::watchdog(int output) {
 // A flip that was accepted never comes, and the CRTC is dead: what is pending starts again.
 bool World::reset(int output) {
   Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
-  if (!kernel.queued || ring_.away(output)) return false;
+  if (is_wayland() || !kernel.queued || ring_.away(output)) return false;
   kernel.queued.reset();
   kernel.queued_cookie = 0;
   expect(ring_.refused(output, ring_.pending_cookie(output)), "a reset was refused");
@@ -188,7 +213,7 @@ bool World::reset(int output) {
 bool World::hotplug(int output) {
   Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
   ring_.arm_modeset(output);
-  kernel.armed = true;
+  kernel.armed = !is_wayland();
   return true;
 }
 
@@ -213,7 +238,9 @@ bool World::off(int output) {
     kernel.queued_cookie = 0;
   }
   kernel.screen.reset();
+  kernel.replaced.reset();
   kernel.is_off = true;
+  read_.fill(false);
   ring_.off(output);
   return true;
 }
@@ -222,14 +249,17 @@ bool World::enter(int output) {
   Kernel& kernel = kernel_[static_cast<std::size_t>(output)];
   if (!ring_.away(output) || over_) return false;
   ring_.enter(output);
-  kernel.armed = true;
+  kernel.armed = !is_wayland();
   return true;
 }
 
 // The display never shows what is not finished; it may well know of it before we do.
 bool World::finish_queued(const Kernel& kernel) {
-  if (!kernel.queued) return true;
-  Gpu& gpu = gpu_[kernel.queued->slot];
+  return !kernel.queued || finish(kernel.queued->slot);
+}
+
+bool World::finish(int slot) {
+  Gpu& gpu = gpu_[static_cast<std::size_t>(slot)];
   if (gpu == Gpu::writes && !setup_.unseen) return false;
   if (gpu == Gpu::writes) gpu = Gpu::unseen;
   return true;
@@ -241,6 +271,7 @@ void World::lose_device() {
     kernel = Kernel{};
     kernel.last_shown = last;
   }
+  read_.fill(false);
   ring_.abort();
   over_ = true;
 }

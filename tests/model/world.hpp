@@ -1,5 +1,6 @@
 // The shipped FrameRing in a world of everything that can happen to it: a producer, render fences,
-// a kernel with its commits and events, VT switches and cables, the end. One action at a time.
+// a kernel with its commits and events, VT switches and cables, the end; or a compositor with its
+// frame callbacks and releases. One action at a time.
 #pragma once
 
 #include <array>
@@ -22,6 +23,11 @@ struct Setup {
   /// alike, but for choosing the first one that is free, which is as good as any other.
   bool rename = false;
   bool unseen = true;  ///< a display may know before we do that the GPU has done
+  /// release: a compositor, which reads a slot from the commit until it says that it does not.
+  SlotReturn slot_return = SlotReturn::flip;
+  /// It may keep what it has replaced last until it replaces the next one, and not only for a
+  /// while.
+  bool keeps_last = false;
 };
 
 enum class Act : std::uint8_t {
@@ -47,6 +53,8 @@ enum class Act : std::uint8_t {
   leave,
   off,
   enter,
+  release,
+  release_early,  // of a slot: it had to come, or the compositor could have kept it
   close,
   abort,
   track,
@@ -96,10 +104,12 @@ class World {
   enum class Gpu : std::uint8_t { idle, writes, unseen };
 
   /// The kernel's truth about an output. queued: accepted and not yet on the screen. event: on its
-  /// way to us, for event_cookie. is_off: the console is shown, or nothing.
+  /// way to us, for event_cookie. replaced: what was on the screen before, if the display may keep
+  /// that. is_off: the console is shown, or nothing.
   struct Kernel {
     std::optional<Frame> screen;
     std::optional<Frame> queued;
+    std::optional<Frame> replaced;
     std::uint64_t queued_cookie = 0;
     std::uint64_t event_cookie = 0;
     std::uint64_t last_shown = 0;
@@ -133,10 +143,14 @@ class World {
   bool leave(int output);
   bool off(int output);
   bool enter(int output);
+  bool release(int slot);
+  bool may_keep(int slot) const;
+  bool is_wayland() const { return setup_.slot_return == SlotReturn::release; }
   bool abort();
   bool track(int output);
   void lose_device();
   bool finish_queued(const Kernel& kernel);
+  bool finish(int slot);
   void show(int output, Frame frame);
   void expect(bool truth, const char* otherwise);
   void check_superseded(const Superseded& before);
@@ -159,6 +173,7 @@ class World {
   std::array<Kernel, FrameRing::most_outputs> kernel_{};
   std::optional<Frame> drawing_;
   std::array<Gpu, FrameRing::most_slots> gpu_{};
+  std::array<bool, FrameRing::most_slots> read_{};  // by the compositor: from commit to release
   std::optional<Frame> tracked_;
   std::uint8_t tracked_output_ = 0;
   int leaves_ = 0;

@@ -26,6 +26,8 @@ constexpr const char* names[] = {"acquire",
                                  "leave",
                                  "off",
                                  "enter",
+                                 "release",
+                                 "early release",
                                  "close",
                                  "abort",
                                  "track"};
@@ -91,6 +93,10 @@ bool World::may(Action action) const {
       return ring_.away(action.which) && !over_ && has_frames(action.which);
     case Act::enter:
       return ring_.away(action.which) && !over_;
+    case Act::release:
+      return read_[action.which] && !may_keep(action.which);
+    case Act::release_early:
+      return read_[action.which] && may_keep(action.which);
     case Act::close:
       return !ring_.closed();
     case Act::abort:
@@ -171,6 +177,10 @@ bool World::apply(Action action) {
       break;
     case Act::enter:
       possible = enter(which);
+      break;
+    case Act::release:
+    case Act::release_early:
+      possible = may_keep(which) == (action.act == Act::release_early) && release(which);
       break;
     case Act::close:
       possible = true;

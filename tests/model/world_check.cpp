@@ -21,6 +21,8 @@ const char* World::check_slots() const {
     const bool idle = use == SlotUse::drawing || use == SlotUse::free;
     const Gpu gpu = gpu_[static_cast<std::size_t>(i)];
     if (idle && gpu != Gpu::idle) return "I7: a slot is free while the GPU still writes to it";
+    if (idle && read_[static_cast<std::size_t>(i)])
+      return "I7: a slot is free while the compositor still reads it";
     for (int o = 0; o < setup_.outputs; ++o) {
       const Kernel& kernel = kernel_[static_cast<std::size_t>(o)];
       const auto in = [&](const std::optional<Frame>& frame) { return frame && frame->slot == i; };
@@ -86,6 +88,8 @@ void World::check_step() {
   for (int i = 0; i < setup_.slots; ++i) {
     expect(ring_.unsignalled(i) == (gpu_[static_cast<std::size_t>(i)] != Gpu::idle),
            "I7: the ring is wrong about a fence");
+    expect(ring_.held(i) == read_[static_cast<std::size_t>(i)],
+           "I7: the ring is wrong about what the compositor holds");
   }
   for (int o = 0; o < setup_.outputs; ++o) {
     std::uint64_t in_ring = ring_.pending(o) ? 1 : 0;
@@ -104,8 +108,10 @@ const char* World::check_strangers() const {
     const auto slot = static_cast<std::uint8_t>(i);
     for (const std::uint64_t number : {ring_.number(i) - 1, ring_.number(i) + 1}) {
       taken |= copy.submit({slot, number}) || copy.discard({slot, number}) ||
-               copy.signalled({slot, number}) || copy.expired({slot, number});
+               copy.signalled({slot, number}) || copy.expired({slot, number}) ||
+               copy.released({slot, number});
     }
+    if (!ring_.held(i)) taken |= copy.released({slot, ring_.number(i)});
     if (!ring_.unsignalled(i)) {
       taken |= copy.signalled({slot, ring_.number(i)}) || copy.expired({slot, ring_.number(i)});
     }
@@ -183,6 +189,7 @@ Key World::key() const {
     packer.add(used ? ranks.rank[ranks.slot[name]] : 0, 3);
     packer.add(used && drawing_ && drawing_->slot == slot, 1);
     packer.add(used ? fence_bits(slot) : 0, 2);
+    packer.add(used && read_[static_cast<std::size_t>(slot)], 1);
     for (int o = 0; o < setup_.outputs; ++o) packer.add(used && ring_.wanted(slot, o), 1);
   }
   for (int o = 0; o < setup_.outputs; ++o) {
@@ -193,6 +200,7 @@ Key World::key() const {
     packer.add(ring_.modeset_pending(o), 1);
     packer.add(ring_.away(o), 1);
     packer.add(place(kernel.screen), 3);
+    packer.add(place(kernel.replaced), 3);
     packer.add(kernel.queued.has_value(), 1);
     packer.add(static_cast<std::uint64_t>(kernel.event), 2);
     packer.add(kernel.event != Event::none && kernel.event_cookie == ring_.pending_cookie(o), 1);
@@ -216,6 +224,7 @@ std::string World::text() const {
     if (ring_.number(i) != 0) text += "#" + std::to_string(ring_.number(i));
     if (gpu_[static_cast<std::size_t>(i)] == Gpu::writes) text += "~";
     if (gpu_[static_cast<std::size_t>(i)] == Gpu::unseen) text += "~?";
+    if (read_[static_cast<std::size_t>(i)]) text += " held";
     text += " ";
   }
   for (int o = 0; o < setup_.outputs; ++o) {
