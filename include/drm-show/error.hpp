@@ -23,6 +23,7 @@ enum class Failure : int {
   device_lost = 9,    ///< the device went away
   not_found = 10,     ///< there is no such object or property
   gpu = 11,           ///< Vulkan is missing, has no such GPU, or the GPU failed
+  compositor = 12,    ///< no Wayland compositor, or it went away or refused us; no GLFW for it
 };
 
 class DRMSHOW_API Error : public std::system_error {
