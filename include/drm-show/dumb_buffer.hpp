@@ -9,6 +9,7 @@
 
 #include "drm-show/device.hpp"
 #include "drm-show/export.hpp"
+#include "drm-show/fd.hpp"
 #include "drm-show/format.hpp"
 #include "drm-show/geometry.hpp"
 #include "drm-show/id.hpp"
@@ -43,6 +44,8 @@ class DRMSHOW_API Mapping {
   Mapping(const Device& device, const DumbBuffer& buffer);
   /// Plain memory, all 0.
   Mapping(Size size, unsigned bits_per_pixel);
+  /// What is in `memory` from its start, which others may see as well.
+  Mapping(const UniqueFd& memory, Size size, std::size_t pitch);
   Mapping(Mapping&& other) noexcept;
   Mapping& operator=(Mapping&&) = delete;
   ~Mapping();

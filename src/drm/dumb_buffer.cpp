@@ -11,6 +11,16 @@
 #include "drm/ioctl.hpp"
 
 namespace drmshow {
+namespace {
+
+[[noreturn]] void throw_no_memory(Size size) {
+  throw Error{Failure::unexpected,
+              fmt::format("no memory for {}x{} pixels", size.width, size.height),
+              {},
+              errno};
+}
+
+}  // namespace
 
 DumbBuffer::DumbBuffer(const Device& device, Size size, unsigned bits_per_pixel)
     : fd_{device.fd()}, size_{size} {
@@ -56,12 +66,14 @@ Mapping::Mapping(Size size, unsigned bits_per_pixel)
       pitch_{static_cast<std::size_t>(size.width) * bits_per_pixel / 8} {
   void* address =
       ::mmap(nullptr, length_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (address == MAP_FAILED) {
-    throw Error{Failure::unexpected,
-                fmt::format("no memory for {}x{} pixels", size.width, size.height),
-                {},
-                errno};
-  }
+  if (address == MAP_FAILED) throw_no_memory(size);
+  address_ = static_cast<std::byte*>(address);
+}
+
+Mapping::Mapping(const UniqueFd& memory, Size size, std::size_t pitch)
+    : length_{pitch * static_cast<std::size_t>(size.height)}, pitch_{pitch} {
+  void* address = ::mmap(nullptr, length_, PROT_READ | PROT_WRITE, MAP_SHARED, memory.get(), 0);
+  if (address == MAP_FAILED) throw_no_memory(size);
   address_ = static_cast<std::byte*>(address);
 }
 

@@ -6,32 +6,6 @@ namespace {
 constexpr unsigned char ctrl_c = 0x03;
 constexpr unsigned char escape_byte = 0x1b;
 
-std::optional<KeyPress> plain_key(unsigned char byte) {
-  if (byte >= '0' && byte <= '9') return KeyPress{Key::number, byte - '0'};
-  switch (byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte) {
-    case 'q':
-      return KeyPress{Key::quit};
-    case ' ':
-      return KeyPress{Key::pause};
-    case 'n':
-      return KeyPress{Key::next};
-    case 'p':
-      return KeyPress{Key::previous};
-    case 'f':
-      return KeyPress{Key::fit};
-    case 'r':
-      return KeyPress{Key::rotate};
-    case 'i':
-      return KeyPress{Key::overlay};
-    case 'm':
-      return KeyPress{Key::mode};
-    case 's':
-      return KeyPress{Key::screenshot};
-    default:
-      return std::nullopt;
-  }
-}
-
 /// The last byte of Esc [ and Esc O alike.
 std::optional<KeyPress> arrow_key(unsigned char byte) {
   if (byte == 'A' || byte == 'D') return KeyPress{Key::previous};  // Up, Left
@@ -57,6 +31,32 @@ constexpr bool continues_sequence(unsigned char byte) {
 
 }  // namespace
 
+std::optional<KeyPress> key_of_letter(unsigned char character) {
+  if (character >= '0' && character <= '9') return KeyPress{Key::number, character - '0'};
+  switch (character >= 'A' && character <= 'Z' ? character - 'A' + 'a' : character) {
+    case 'q':
+      return KeyPress{Key::quit};
+    case ' ':
+      return KeyPress{Key::pause};
+    case 'n':
+      return KeyPress{Key::next};
+    case 'p':
+      return KeyPress{Key::previous};
+    case 'f':
+      return KeyPress{Key::fit};
+    case 'r':
+      return KeyPress{Key::rotate};
+    case 'i':
+      return KeyPress{Key::overlay};
+    case 'm':
+      return KeyPress{Key::mode};
+    case 's':
+      return KeyPress{Key::screenshot};
+    default:
+      return std::nullopt;
+  }
+}
+
 void KeyDecoder::feed(std::span<const char> bytes) {
   for (const char byte : bytes) take(static_cast<unsigned char>(byte));
 }
@@ -72,7 +72,7 @@ void KeyDecoder::take(unsigned char byte) {
   }
   switch (state_) {
     case State::ground:
-      return press(plain_key(byte));
+      return press(key_of_letter(byte));
     case State::escape:
       return after_escape(byte);
     case State::control_sequence:

@@ -29,12 +29,16 @@ struct KeyPress {
   friend bool operator==(const KeyPress&, const KeyPress&) = default;
 };
 
+/// What a key means that writes this one character. Letters count in both cases: Caps Lock is
+/// easily forgotten.
+std::optional<KeyPress> key_of_letter(unsigned char character);
+
 /// How long an Esc waits for the rest of a sequence. What a terminal sends for one key comes at
 /// once, but a slow line may cut it.
 inline constexpr std::chrono::milliseconds escape_time{100};
 
 /// Turns what was read into key presses; a sequence may be cut anywhere between two reads. Nothing
-/// that is typed can grow its memory. Letters count in both cases: Caps Lock is easily forgotten.
+/// that is typed can grow its memory.
 ///
 /// Understood are the sequences of the Linux console, xterm and the VT series. Keys with modifiers
 /// (Ctrl-Right, Alt-q) are other keys, and what is unknown is swallowed whole: the letter at its

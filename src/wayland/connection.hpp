@@ -30,6 +30,8 @@ class WaylandConnection {
   wl_display* display() const noexcept { return display_; }
   /// Ours: what is made for us reports here.
   wl_event_queue* queue() const noexcept { return queue_; }
+  /// As display(), but what it makes reports to queue().
+  wl_display* here() const noexcept { return here_; }
   int fd() const noexcept;
 
   /// Before each wait: sends what is to be sent. What to poll fd() for (POLLIN, with POLLOUT if the
@@ -49,10 +51,11 @@ class WaylandConnection {
   bool dispatch_read();
   bool flush();
   void read();
-  void check() const;
+  [[noreturn]] void throw_failure() const;
 
   wl_display* display_;
   wl_event_queue* queue_;
+  wl_display* here_ = nullptr;  // wrapper: what it makes reports to queue_
 };
 
 }  // namespace drmshow

@@ -2,6 +2,7 @@
 // Pure: the listener (dmabuf_formats) hands over bytes, which may be anything.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -39,7 +40,7 @@ struct DmabufFeedback {
 struct FormatAndModifier {
   Format format;
   Modifier modifier;
-  friend bool operator==(const FormatAndModifier&, const FormatAndModifier&) = default;
+  friend auto operator<=>(const FormatAndModifier&, const FormatAndModifier&) = default;
 };
 
 /// zwp_linux_dmabuf_feedback_v1.format_table: 16 bytes an entry. An index has 16 bits, so entries

@@ -3,43 +3,15 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 
-#include "drm-show/fd.hpp"
 #include "wayland/globals.hpp"
+#include "wayland/sync_timeline.hpp"
 
 struct wl_surface;
 struct wp_linux_drm_syncobj_timeline_v1;
 struct wp_linux_drm_syncobj_surface_v1;
 
 namespace drmshow {
-
-/// A timeline of DRM (drm_syncobj). Points are numbers from 1 on, which pass in order.
-class SyncTimeline {
- public:
-  /// On `drm`, a render or primary node of the GPU that draws; borrowed. Throws Error (gpu) if its
-  /// driver has no timelines: then there is no explicit synchronization.
-  explicit SyncTimeline(int drm);
-  SyncTimeline(SyncTimeline&& other) noexcept;
-  SyncTimeline& operator=(SyncTimeline&&) = delete;
-  ~SyncTimeline();
-
-  /// For another process: the timeline itself.
-  UniqueFd share() const;
-  /// `point` passes when the sync file signals. 0 or an errno.
-  [[nodiscard]] int pass_with(std::uint64_t point, int sync_file) const noexcept;
-  /// `point` has passed. 0 or an errno.
-  [[nodiscard]] int pass(std::uint64_t point) const noexcept;
-  /// The last point that has passed; 0: none.
-  std::uint64_t passed() const noexcept;
-  /// `eventfd` becomes readable when `point` has passed. ENOTTY before Linux 6.6: then passed() is
-  /// asked from time to time. 0 or an errno.
-  [[nodiscard]] int notify(std::uint64_t point, int eventfd) const noexcept;
-
- private:
-  int drm_;
-  std::uint32_t handle_ = 0;  // 0 after a move
-};
 
 /// Points that go with a commit.
 struct SyncPoints {

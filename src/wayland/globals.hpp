@@ -13,6 +13,7 @@
 
 #include "drm-show/format.hpp"
 #include "wayland/connection.hpp"
+#include "wayland/dmabuf_feedback.hpp"
 
 struct wl_registry;
 struct wl_shm;
@@ -47,6 +48,8 @@ class WaylandGlobals {
   wp_linux_drm_syncobj_manager_v1* syncobj() const { return syncobj_; }
 
   std::uint32_t dmabuf_version() const { return dmabuf_version_; }
+  /// Before version 4 of linux-dmabuf, which has feedback instead.
+  const std::vector<FormatAndModifier>& dmabuf_pairs() const { return dmabuf_pairs_; }
   const std::vector<Format>& shm_formats() const { return shm_formats_; }
   bool takes_shm(Format format) const;
   /// The clock of presentation times; nothing if there are none.
@@ -69,6 +72,7 @@ class WaylandGlobals {
   wp_tearing_control_manager_v1* tearing_control_ = nullptr;
   wp_linux_drm_syncobj_manager_v1* syncobj_ = nullptr;
   std::uint32_t dmabuf_version_ = 0;
+  std::vector<FormatAndModifier> dmabuf_pairs_;
   std::vector<Format> shm_formats_;
   std::optional<clockid_t> presentation_clock_;
 };

@@ -41,6 +41,10 @@ struct CommitAbilities {
   bool tearing = false;
 };
 
+/// One for a surface, for as long as there is one: its protocols allow no second of their objects.
+///
+/// Only frames with buffers are committed: a surface that was shown and has none is not configured
+/// any more.
 class SurfaceCommits {
  public:
   /// Commits that may wait for their events.
@@ -59,8 +63,6 @@ class SurfaceCommits {
   bool commit(const SurfaceFrame& frame);
   /// Commits whose events have not all come.
   std::size_t pending() const;
-  /// Takes the content away: the window is not shown until the next commit.
-  void hide();
 
  private:
   struct Pending {  // free if it has neither proxy

@@ -38,6 +38,8 @@ class SurfaceWishes {
   void apply(const CommitWishes& wishes);
 
  private:
+  void set_time(Time time);
+
   wp_fifo_v1* fifo_ = nullptr;
   wp_commit_timer_v1* timer_ = nullptr;
   wp_tearing_control_v1* tearing_ = nullptr;

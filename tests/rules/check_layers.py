@@ -19,7 +19,8 @@ ALLOWED = {
     "present": {"base", "drm", "kms", "ring", "render"},
     "vulkan": {"base", "drm", "render", "present"},
     "session": {"base", "drm"},
-    "show": {"base", "drm", "kms", "ring", "content", "render", "present", "vulkan", "session"},
+    "wayland": {"base", "drm", "session"},
+    "show": {"base", "drm", "kms", "ring", "content", "render", "present", "vulkan", "session", "wayland"},
     "query": {"base", "drm", "kms", "edid"},
 }
 
