@@ -4,12 +4,13 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/socket.h>
 
 #include "drm-show/error.hpp"
+#include "session/signals.hpp"
 #include "show/content.hpp"
 #include "show/frame_size.hpp"
 #include "show/messages.hpp"
+#include "show/stage.hpp"
 #include "wayland/wayland.hpp"
 #include "window/peer_name.hpp"
 #include "window/wayland_presenter.hpp"

@@ -1,8 +1,7 @@
 // drm-show in a window of a Wayland compositor.
 #pragma once
 
-#include "session/signals.hpp"
-#include "show/stage.hpp"
+#include "show/options.hpp"
 
 namespace drmshow {
 

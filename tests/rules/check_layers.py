@@ -20,7 +20,9 @@ ALLOWED = {
     "vulkan": {"base", "drm", "render", "present"},
     "session": {"base", "drm"},
     "wayland": {"base", "drm", "session"},
-    "show": {"base", "drm", "kms", "ring", "content", "render", "present", "vulkan", "session", "wayland"},
+    "window": {"base", "drm", "ring", "present", "wayland"},
+    "show": {"base", "drm", "kms", "ring", "content", "render", "present", "vulkan", "session", "wayland",
+             "window"},
     "query": {"base", "drm", "kms", "edid"},
 }
 
