@@ -3,13 +3,19 @@
 # Sourced after common.sh.
 # shellcheck disable=SC2034,SC2154  # the lists are for whoever sources this; root is common.sh's
 
+# In the lists stand packages ("meson"), those that have to be new enough ("meson>=1.0", from backports if need be), and
+# those that releases call differently ("new|old": the first that there is).
+
 # glslc compiles shaders when we are built, libshaderc those of the user, when drm-show runs: the same
 # compiler, which says the same of the same mistake. Both libraries are loaded at run time.
 packages_vulkan=(libvulkan-dev glslc libshaderc-dev)
+# Header and one runtime. Debian 12 has two that exclude each other, and the other one knows X11 only: who has that
+# keeps it, and drm-show says what it needs.
+packages_wayland=(libwayland-dev "wayland-protocols>=1.38" libglfw3-dev "libglfw3-wayland|libglfw3")
 packages_build=(g++ meson ninja-build pkg-config python3 libdrm-dev libfmt-dev libcli11-dev
     libudev-dev libfreetype-dev libpng-dev libjpeg-dev libexif-dev fonts-dejavu-core
     nlohmann-json3-dev libedit-dev libdisplay-info-dev libseat-dev libcap-dev
-    "${packages_vulkan[@]}")
+    "${packages_vulkan[@]}" "${packages_wayland[@]}")
 packages_test=(libgtest-dev libgmock-dev zlib1g-dev libdrm-tests strace clang-format
     drm-info edid-decode valgrind python3-jsonschema graphviz zsh fish spin seatd kbd
     mesa-vulkan-drivers vulkan-validationlayers spirv-tools)
@@ -19,22 +25,38 @@ packages_vm_uml=(gcc make flex bison bc xz-utils debian-archive-keyring python3)
 # qxl is a package of its own since Debian 13.
 packages_maybe=(clang-tidy-19 qemu-system-modules-spice)
 
+name_of() { printf '%s' "${1%%>=*}"; }
+
+# Whether VERSION is what ENTRY asks for.
+is_new_enough() {
+    local entry=$1 version=$2
+    [[ $entry != *">="* ]] || dpkg --compare-versions "$version" ge "${entry#*>=}"
+}
+
 is_installed() {
-    [ "$(dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null)" = "ii " ]
+    local entry status
+    for entry in ${1//|/ }; do
+        status=$(dpkg-query -W -f='${db:Status-Abbrev}${Version}' "$(name_of "$entry")" 2>/dev/null) || continue
+        [[ $status == "ii "* ]] && is_new_enough "$entry" "${status#ii }" && return 0
+    done
+    return 1
 }
 
 missing_of() {
-    local package
-    for package in "$@"; do is_installed "$package" || printf '%s\n' "$package"; done
+    local entry
+    for entry in "$@"; do is_installed "$entry" || printf '%s\n' "$entry"; done
 }
 
-offered_of() {
-    local package policy
-    for package in "$@"; do
+# The package that apt offers for this entry; fails if there is none.
+offer_for() {
+    local entry policy
+    for entry in ${1//|/ }; do
         # No pipe into grep -q: it ends at the first match, and apt-cache of a broken pipe.
-        policy=$(LC_ALL=C apt-cache policy "$package")
-        if [[ $policy =~ Candidate:\ [0-9] ]]; then printf '%s\n' "$package"; fi
+        policy=$(LC_ALL=C apt-cache policy "$(name_of "$entry")")
+        [[ $policy =~ Candidate:\ ([0-9][^[:space:]]*) ]] || continue
+        is_new_enough "$entry" "${BASH_REMATCH[1]}" && name_of "$entry" && return 0
     done
+    return 1
 }
 
 as_root() {
@@ -97,24 +119,27 @@ need_packages() {
     [ ${#missing[@]} -gt 0 ] || return 0
     if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
         die "these packages are missing, and only root can install them. As root, run:
-  apt-get update && apt-get install --no-install-recommends ${missing[*]}"
+  apt-get update && apt-get install --no-install-recommends ${missing[*]%%[>|]*}"
     fi
     install_offered "${missing[@]}"
 }
 
-# install_offered PACKAGE…: those that apt offers in the usual way, the rest from backports.
+# install_offered ENTRY…: those that apt offers in the usual way, the rest from backports.
 install_offered() {
-    local offered others
+    local entry package offered=() others=()
     as_root apt-get -qq -o DPkg::Lock::Timeout=60 update || true
-    mapfile -t offered < <(offered_of "$@")
-    mapfile -t others < <(printf '%s\n' "$@" | grep -vxF -f <(printf '%s\n' "${offered[@]}"))
+    for entry in "$@"; do
+        if package=$(offer_for "$entry"); then offered+=("$package"); else others+=("${entry%%[>|]*}"); fi
+    done
     [ ${#offered[@]} -eq 0 ] || install_packages "${offered[@]}"
     [ ${#others[@]} -eq 0 ] || install_from_backports "${others[@]}"
 }
 
 # The same for packages that may be absent from this release: no harm if they are.
 want_packages() {
-    local offered
-    mapfile -t offered < <(offered_of "$@")
+    local entry package offered=()
+    for entry in "$@"; do
+        if package=$(offer_for "$entry"); then offered+=("$package"); fi
+    done
     [ ${#offered[@]} -eq 0 ] || need_packages "${offered[@]}"
 }

@@ -77,7 +77,8 @@ struct WaylandGlobals::Listeners {
   }
 
   static void on_clock(void* data, wp_presentation* /*presentation*/, std::uint32_t clock) {
-    static_cast<WaylandGlobals*>(data)->presentation_clock_ = static_cast<clockid_t>(clock);
+    auto& globals = *static_cast<WaylandGlobals*>(data);
+    globals.presentation_clock_ = PresentationClock{static_cast<clockid_t>(clock)};
   }
 
   static constexpr Format argb8888 = Format::from_chars('A', 'R', '2', '4');

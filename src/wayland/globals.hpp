@@ -9,11 +9,10 @@
 #include <string>
 #include <vector>
 
-#include <time.h>
-
 #include "drm-show/format.hpp"
 #include "wayland/connection.hpp"
 #include "wayland/dmabuf_feedback.hpp"
+#include "wayland/presentation_clock.hpp"
 
 struct wl_registry;
 struct wl_shm;
@@ -53,7 +52,7 @@ class WaylandGlobals {
   const std::vector<Format>& shm_formats() const { return shm_formats_; }
   bool takes_shm(Format format) const;
   /// The clock of presentation times; nothing if there are none.
-  std::optional<clockid_t> presentation_clock() const { return presentation_clock_; }
+  const std::optional<PresentationClock>& presentation_clock() const { return presentation_clock_; }
 
   /// "wl_shm 1, zwp_linux_dmabuf_v1 4, …": what was bound, for --verbose.
   std::string offered() const;
@@ -74,7 +73,7 @@ class WaylandGlobals {
   std::uint32_t dmabuf_version_ = 0;
   std::vector<FormatAndModifier> dmabuf_pairs_;
   std::vector<Format> shm_formats_;
-  std::optional<clockid_t> presentation_clock_;
+  std::optional<PresentationClock> presentation_clock_;
 };
 
 }  // namespace drmshow

@@ -1,19 +1,12 @@
 #include "wayland/surface_commits.hpp"
 
 #include <algorithm>
-#include <ctime>
 
 #include "drm-show/error.hpp"
 #include "wayland/wayland_client.hpp"
 
 namespace drmshow {
 namespace {
-
-/// seconds in two halves, as the protocol sends them.
-Time time_of(std::uint32_t seconds_high, std::uint32_t seconds_low, std::uint32_t nanoseconds) {
-  const auto seconds = std::uint64_t{seconds_high} << 32 | seconds_low;
-  return Time{std::chrono::seconds{static_cast<std::int64_t>(seconds)} + Nanoseconds{nanoseconds}};
-}
 
 PresentedHow presented_how(std::uint32_t flags) {
   return {(flags & WP_PRESENTATION_FEEDBACK_KIND_VSYNC) != 0,
@@ -60,8 +53,8 @@ struct SurfaceCommitListeners {
     Pending& pending = from(data);
     end_feedback(pending);
     WindowEvent event = event_of(pending, WindowEventKind::presented);
-    if (pending.owner->globals_.presentation_clock() == CLOCK_MONOTONIC) {
-      event.time = time_of(seconds_high, seconds_low, nanoseconds);
+    if (const auto shown = pending.owner->to_ours({seconds_high, seconds_low, nanoseconds})) {
+      event.time = *shown;
       event.time_known = true;
     }
     event.refresh = Nanoseconds{refresh};
@@ -129,10 +122,28 @@ std::size_t SurfaceCommits::pending() const {
   return static_cast<std::size_t>(count);
 }
 
+/// Compositors may never say what became of a commit (sway 1.7 without a display does not): then
+/// the one that has waited longest is not waited for any more.
 SurfaceCommits::Pending* SurfaceCommits::free_pending() {
-  const auto found = std::ranges::find_if(
-      pending_, [](const Pending& pending) { return !pending.frame && !pending.feedback; });
-  return found == pending_.end() ? nullptr : &*found;
+  Pending* oldest = nullptr;
+  for (Pending& pending : pending_) {
+    if (pending.frame) continue;
+    if (!pending.feedback) return &pending;
+    if (!oldest || pending.number < oldest->number) oldest = &pending;
+  }
+  if (oldest) give_up(*oldest);
+  return oldest;
+}
+
+void SurfaceCommits::give_up(Pending& pending) {
+  SurfaceCommitListeners::end_feedback(pending);
+  events_.add(SurfaceCommitListeners::event_of(pending, WindowEventKind::unanswered));
+}
+
+std::optional<Time> SurfaceCommits::to_ours(const WireTime& time) const {
+  const auto& clock = globals_.presentation_clock();
+  const auto theirs = from_wire(time);
+  return clock && theirs ? clock->to_ours(*theirs) : std::nullopt;
 }
 
 /// Each time: GLFW says a scale as well, when the window enters an output, and what was said last
@@ -161,6 +172,7 @@ void SurfaceCommits::set_damage(const SurfaceFrame& frame) {
 
 void SurfaceCommits::ask_for_events(Pending& pending, std::uint64_t cookie) {
   pending.cookie = cookie;
+  pending.number = ++commits_;
   pending.frame = wl_surface_frame(surface_here_);
   wl_callback_add_listener(pending.frame, &SurfaceCommitListeners::frame, &pending);
   if (!globals_.presentation()) return;

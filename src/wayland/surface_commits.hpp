@@ -58,8 +58,10 @@ class SurfaceCommits {
   SurfaceCommits& operator=(const SurfaceCommits&) = delete;
 
   CommitAbilities abilities() const;
-  /// False, and nothing happens, if too many wait for their events: the compositor does not answer.
-  /// It is sent by the connection's next prepare() or dispatch().
+  /// False, and nothing happens, if so many wait for their frame_done: the window is hidden, or the
+  /// compositor hangs. With `presentation`, each one's cookie comes back with just one of
+  /// presented, discarded and unanswered. It is sent by the connection's next prepare() or
+  /// dispatch().
   bool commit(const SurfaceFrame& frame);
   /// Commits whose events have not all come.
   std::size_t pending() const;
@@ -70,10 +72,13 @@ class SurfaceCommits {
     wl_callback* frame = nullptr;
     wp_presentation_feedback* feedback = nullptr;
     std::uint64_t cookie = 0;
+    std::uint64_t number = 0;  // in the order of commits
   };
   friend struct SurfaceCommitListeners;
 
   Pending* free_pending();
+  void give_up(Pending& pending);
+  std::optional<Time> to_ours(const WireTime& time) const;
   void set_geometry(const WindowGeometry& geometry);
   void set_damage(const SurfaceFrame& frame);
   void ask_for_events(Pending& pending, std::uint64_t cookie);
@@ -86,6 +91,7 @@ class SurfaceCommits {
   wp_viewport* viewport_ = nullptr;
   SurfaceWishes wishes_;
   std::array<Pending, most_pending> pending_{};
+  std::uint64_t commits_ = 0;
 };
 
 }  // namespace drmshow

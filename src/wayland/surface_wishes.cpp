@@ -1,7 +1,5 @@
 #include "wayland/surface_wishes.hpp"
 
-#include <ctime>
-
 #include "wayland/wayland_client.hpp"
 
 namespace drmshow {
@@ -12,7 +10,8 @@ SurfaceWishes::SurfaceWishes([[maybe_unused]] const WaylandGlobals& globals,
   if (globals.fifo()) fifo_ = wp_fifo_manager_v1_get_fifo(globals.fifo(), surface);
 #endif
 #if DRMSHOW_HAVE_COMMIT_TIMING_V1
-  if (globals.commit_timing() && globals.presentation_clock() == CLOCK_MONOTONIC) {
+  clock_ = globals.presentation_clock();
+  if (globals.commit_timing() && clock_) {
     timer_ = wp_commit_timing_manager_v1_get_timer(globals.commit_timing(), surface);
   }
 #endif
@@ -56,13 +55,10 @@ void SurfaceWishes::apply([[maybe_unused]] const CommitWishes& wishes) {
 
 void SurfaceWishes::set_time([[maybe_unused]] Time time) {
 #if DRMSHOW_HAVE_COMMIT_TIMING_V1
-  const auto since_start = time.time_since_epoch();
-  if (since_start < Nanoseconds::zero()) return;
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(since_start);
-  const auto whole = static_cast<std::uint64_t>(seconds.count());
-  wp_commit_timer_v1_set_timestamp(timer_, static_cast<std::uint32_t>(whole >> 32),
-                                   static_cast<std::uint32_t>(whole),
-                                   static_cast<std::uint32_t>((since_start - seconds).count()));
+  const auto theirs = clock_->to_theirs(time);
+  if (!theirs || *theirs < Nanoseconds::zero()) return;
+  const WireTime wire = to_wire(*theirs);
+  wp_commit_timer_v1_set_timestamp(timer_, wire.seconds_high, wire.seconds_low, wire.nanoseconds);
 #endif
 }
 

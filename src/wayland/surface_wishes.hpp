@@ -30,7 +30,6 @@ class SurfaceWishes {
   SurfaceWishes& operator=(const SurfaceWishes&) = delete;
 
   bool fifo() const { return fifo_ != nullptr; }
-  /// Its clock is that of presentation times, which has to be ours.
   bool timing() const { return timer_ != nullptr; }
   bool tearing() const { return tearing_ != nullptr; }
 
@@ -43,7 +42,8 @@ class SurfaceWishes {
   wp_fifo_v1* fifo_ = nullptr;
   wp_commit_timer_v1* timer_ = nullptr;
   wp_tearing_control_v1* tearing_ = nullptr;
-  bool tears_ = false;  // what was said last
+  std::optional<PresentationClock> clock_;  // that timer_ counts by
+  bool tears_ = false;                      // what was said last
 };
 
 }  // namespace drmshow

@@ -15,6 +15,7 @@ enum class WindowEventKind : std::uint8_t {
   frame_done,  ///< now is a good time for the next frame (wl_surface.frame)
   presented,   ///< the commit is on the screen since `time`
   discarded,   ///< the commit never was on the screen: superseded, or the window is hidden
+  unanswered,  ///< the compositor says neither, and is not asked any more
   released,    ///< the compositor does not read this buffer any more
 };
 

@@ -1,6 +1,6 @@
 // Opens a window and shows coloured frames in it, each when the compositor says that it is time for
-// one; prints what it hears. For looking at what goes over the wire (WAYLAND_DEBUG=1), and for tests
-// with real compositors.
+// one; prints what it hears. For looking at what goes over the wire (WAYLAND_DEBUG=1), and for
+// tests with real compositors.
 //
 // Usage: window-probe [FRAMES] [fullscreen] [monitor=NAME] [size=WxH] [toggle=FRAME] [hold=SECONDS]
 //                     [fifo] [quiet]
@@ -119,9 +119,10 @@ class Probe {
     }
     const Time end = Clock::now() + std::chrono::seconds{options_.hold};
     while (Clock::now() < end && !window_.closed() && !quit_) step(50);
-    std::printf("frames %d, done %d, presented %d, discarded %d, released %d, buffers %zu, lost %llu\n",
-                shown_, done_, presented_, discarded_, released_, slots_.size(),
-                static_cast<unsigned long long>(events_.lost()));
+    std::printf(
+        "frames %d, done %d, presented %d, discarded %d, unanswered %d, released %d, buffers %zu, lost %llu\n",
+        shown_, done_, presented_, discarded_, unanswered_, released_, slots_.size(),
+        static_cast<unsigned long long>(events_.lost()));
   }
 
  private:
@@ -163,6 +164,9 @@ class Probe {
         break;
       case WindowEventKind::discarded:
         ++discarded_;
+        break;
+      case WindowEventKind::unanswered:
+        ++unanswered_;
         break;
       case WindowEventKind::released:
         ++released_;
@@ -215,10 +219,11 @@ class Probe {
 
   void print_geometry() {
     const auto geometry = window_.geometry();
-    std::printf("geometry %dx%d pixels %dx%d buffer_scale %d viewport %d scale %d/120 fullscreen %d\n",
-                geometry.logical.width, geometry.logical.height, geometry.pixels.width,
-                geometry.pixels.height, geometry.buffer_scale, geometry.viewport,
-                window_.scale().in_120ths(), window_.fullscreen());
+    std::printf(
+        "geometry %dx%d pixels %dx%d buffer_scale %d viewport %d scale %d/120 fullscreen %d\n",
+        geometry.logical.width, geometry.logical.height, geometry.pixels.width,
+        geometry.pixels.height, geometry.buffer_scale, geometry.viewport,
+        window_.scale().in_120ths(), window_.fullscreen());
     std::fflush(stdout);
   }
 
@@ -241,6 +246,7 @@ class Probe {
   int presented_ = 0;
   int discarded_ = 0;
   int released_ = 0;
+  int unanswered_ = 0;
 };
 
 }  // namespace
