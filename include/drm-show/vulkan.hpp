@@ -30,6 +30,7 @@
 #include "drm-show/fd.hpp"
 #include "drm-show/format.hpp"
 #include "drm-show/gpu_lost.hpp"
+#include "drm-show/kms_presenter.hpp"
 #include "drm-show/presenter.hpp"
 #include "drm-show/scanout_image.hpp"
 #include "drm-show/vulkan_wishes.hpp"
