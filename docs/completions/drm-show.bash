@@ -23,7 +23,7 @@ _drm_show() {
       mapfile -t COMPREPLY < <(compgen -W "software" -- "$cur")
       return ;;
     --backend)
-      mapfile -t COMPREPLY < <(compgen -W "kms headless" -- "$cur")
+      mapfile -t COMPREPLY < <(compgen -W "auto kms wayland headless" -- "$cur")
       return ;;
     --fit)
       mapfile -t COMPREPLY < <(compgen -W "contain cover stretch none" -- "$cur")
@@ -69,7 +69,7 @@ _drm_show() {
   esac
   if [[ $cur == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "--pattern --list-patterns --fit --background --rotate --no-label
-      --shader --list-shaders --model --texture --scene --render --gpu --backend --output-dir
+      --shader --list-shaders --model --texture --scene --render --gpu --backend --fullscreen --output-dir
       --output --mode --list-modes --set --present --buffers --fps --frames --mirror --vrr --overlay
       --stats --stats=json --ring-log --device --legacy --dry-run --tty --no-vt --seat --rescue --hotplug --wait
       --no-keys --screenshot-dir --duration --verbose --help --version" -- "$cur")

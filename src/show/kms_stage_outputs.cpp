@@ -92,7 +92,7 @@ void KmsStage::release_previous() {
         });
     if (!in_use) static_cast<void>(previous().turn_off(i));
   }
-  KmsStage::release_previous();
+  Stage::release_previous();
 }
 
 // Of each output, the one after that which it has; round and round.

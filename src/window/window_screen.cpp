@@ -10,6 +10,10 @@ WindowScreen::WindowScreen(Window& window)
       commits_{window.connection(), window.globals(), window.surface(), events_},
       formats_{window.connection(), window.globals(), window.surface()} {}
 
+WindowScreen::~WindowScreen() {
+  commits_.hide();
+}
+
 std::optional<WindowEvent> WindowScreen::next_event() {
   while (const auto event = events_.next()) {
     if (event->kind != WindowEventKind::released || !exhume(event->cookie)) return event;

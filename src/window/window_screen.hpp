@@ -27,6 +27,10 @@ class WindowScreen {
  public:
   /// The window must outlive it. Throws Error (compositor).
   explicit WindowScreen(Window& window);
+  /// Hides the window: nobody takes away what is shown.
+  ~WindowScreen();
+  WindowScreen(const WindowScreen&) = delete;
+  WindowScreen& operator=(const WindowScreen&) = delete;
 
   Window& window() { return window_; }
   const Window& window() const { return window_; }

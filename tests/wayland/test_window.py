@@ -1,0 +1,290 @@
+#!/usr/bin/env python3
+"""drm-show in a window of real compositors: what it shows, its manners, and what may happen to it."""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import unittest
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "device")]
+
+import harness  # noqa: E402
+import protocol_log  # noqa: E402
+import sway  # noqa: E402
+import weston  # noqa: E402
+from protocol_buffers import violations  # noqa: E402
+from runtime import wait_for  # noqa: E402
+from sway import Output, Sway  # noqa: E402
+from weston import Weston  # noqa: E402
+
+REPLAY = harness.BUILD / "tests" / "model" / "frame-ring-replay"
+SIZE = 640, 480
+COMPOSITOR_LOST = 12
+
+needs_weston = unittest.skipUnless(weston.PROGRAM, "weston is not installed")
+needs_sway = unittest.skipUnless(sway.PROGRAM and shutil.which("grim"), "sway or grim is not installed")
+needs_wtype = unittest.skipUnless(shutil.which("wtype"), "wtype is not installed")
+
+
+class WindowTest(harness.DeviceTest):
+    def show_in(self, compositor, *arguments: str, **env: str):
+        """A running drm-show, in a with statement; its ring's log is checked by end()."""
+        self.log = self.scratch / "ring.log"
+        command = [harness.SHOW, "--backend", "wayland", "--ring-log", self.log, *arguments]
+        return compositor.client(command, **env)
+
+    def assert_shown(self, client, name: str) -> None:
+        wait_for(f"Showing {name}", lambda: f"Showing {name} on window" in client.text() or not client.runs())
+        self.assertIn(f"Showing {name} on window", client.text())
+
+    def end(self, client, code: int = 0, number: int = signal.SIGTERM) -> None:
+        if number:
+            client.signal(number)
+        self.assertEqual(client.wait(10), code, client.tail())
+        self.assert_well_behaved(client)
+
+    def assert_well_behaved(self, client) -> None:
+        log = client.protocol()
+        self.assertEqual([str(violation) for violation in violations(log)], [])
+        self.assertEqual(protocol_log.connections(log), 1)
+        done = subprocess.run([REPLAY, self.log], capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def shot(self, compositor, name: str = "shot", **options) -> pathlib.Path:
+        file = self.scratch / f"{name}.png"
+        compositor.screenshot(file, **options)
+        return file
+
+    def assert_comes_to_show(self, compositor, expected: pathlib.Path, **options) -> None:
+        """Within some seconds: a compositor paints when it likes."""
+        deadline = time.monotonic() + 8
+        while True:
+            try:
+                return self.assert_same_picture(expected, self.shot(compositor, **options))
+            except AssertionError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+
+    def frames(self, client) -> int:
+        return client.count("wl_callback", "done")
+
+    def wait_for_frames(self, client, count: int) -> None:
+        client.wait_for("wl_callback", "done", self.frames(client) + count)
+
+
+@needs_weston
+class OnWeston(WindowTest):
+    def test_a_window_shows_what_displays_show(self):
+        with Weston(SIZE) as compositor:
+            with self.show_in(compositor, "--fullscreen") as client:
+                self.assert_shown(client, "card")
+                label = ("window", "640x480 @ 60.00 Hz", "Wayland · weston")
+                self.assert_comes_to_show(compositor, self.expected("card", "640x480", *label))
+                self.assertEqual(compositor.connections(), 1)
+                self.end(client)
+            self.assertEqual(compositor.connections(), 0)
+
+    def test_frames_fare_as_the_compositor_says(self):
+        with Weston(SIZE) as compositor:
+            with self.show_in(compositor, "--pattern", "bounce", "--frames", "40", "--stats=json") as client:
+                self.end(client, number=0)
+            start = client.text().index('{"schema"')
+            output = json.JSONDecoder().raw_decode(client.text()[start:])[0]["outputs"][0]
+            self.assertEqual(output["frames"]["shown"], 40)
+            self.assertEqual(output["frames"]["superseded"], 0)
+            answers = protocol_log.feedback_answers(client.protocol())
+            self.assertEqual(answers["presented"] + answers["discarded"], answers["asked"])
+            self.assertGreaterEqual(answers["presented"], 40)
+
+    def test_two_buffers_are_three_and_mailbox_goes_on(self):
+        with Weston(SIZE) as compositor:
+            for how in (("--buffers", "2"), ("--present", "mailbox"), ("--present", "mailbox", "--fps", "max"),
+                        ("--fps", "20"), ("--present", "async")):
+                with self.subTest(how=how):
+                    with self.show_in(compositor, "--pattern", "bounce", "--frames", "20", *how) as client:
+                        self.end(client, number=0)
+
+    def test_a_compositor_that_dies_is_said(self):
+        with Weston(SIZE) as compositor:
+            with self.show_in(compositor, "--pattern", "bounce") as client:
+                self.assert_shown(client, "bounce")
+                compositor.kill()
+                self.assertEqual(client.wait(10), COMPOSITOR_LOST, client.tail())
+                self.assertRegex(client.text(), r"drm-show: .*compositor")
+
+    def test_a_compositor_that_stands_still_is_waited_for(self):
+        with Weston(SIZE) as compositor:
+            with self.show_in(compositor, "--pattern", "bounce") as client:
+                self.assert_shown(client, "bounce")
+                compositor.freeze()
+                time.sleep(2)
+                compositor.thaw()
+                self.wait_for_frames(client, 5)
+                self.end(client)
+
+    def test_it_ends_while_the_compositor_stands_still(self):
+        with Weston(SIZE) as compositor:
+            with self.show_in(compositor, "--pattern", "bounce") as client:
+                self.assert_shown(client, "bounce")
+                compositor.freeze()
+                client.signal(signal.SIGTERM)
+                self.assertEqual(client.wait(5), 0, client.tail())
+                compositor.thaw()
+
+    def test_what_vulkan_draws_is_shown(self):
+        with Weston(SIZE) as compositor:
+            settings = harness.vulkan_settings()
+            with self.show_in(compositor, "--shader", "gradient", "--frames", "10", "-v", **settings) as client:
+                self.end(client, number=0)
+            self.assertIn("Drawn by llvmpipe", client.text())
+            self.assert_valid_vulkan(client.text())
+
+
+@needs_sway
+class OnSway(WindowTest):
+    def label(self, size: str) -> tuple[str, ...]:
+        return "window", f"{size} @ 60.00 Hz", "Wayland · sway"
+
+    def test_a_window_fills_what_it_gets(self):
+        with Sway(Output(SIZE)) as compositor:
+            with self.show_in(compositor) as client:
+                self.assert_shown(client, "card")
+                self.assert_comes_to_show(compositor, self.expected("card", "640x480", *self.label("640x480")))
+                self.end(client)
+
+    def test_a_scaled_output_gets_its_pixels(self):
+        for scale in (2, 1.5):
+            with self.subTest(scale=scale), Sway(Output((960, 720), scale=scale)) as compositor:
+                with self.show_in(compositor, "--pattern", "pixels", "--no-label") as client:
+                    self.assert_shown(client, "pixels")
+                    if scale == 2 or "wp_fractional_scale_manager_v1" in client.text():
+                        self.assert_comes_to_show(compositor, self.expected("pixels", "960x720"))
+                    self.end(client)
+
+    def test_it_moves_to_another_output(self):
+        with Sway(Output(SIZE), Output((800, 600))) as compositor:
+            with self.show_in(compositor) as client:
+                self.assert_shown(client, "card")
+                compositor.move_to_output(2)
+                self.assert_comes_to_show(compositor, self.expected("card", "800x600", *self.label("800x600")),
+                                          output=2)
+                self.end(client)
+
+    def test_it_takes_500_sizes(self):
+        with Sway(Output((1024, 768)), floating=True) as compositor:
+            with self.show_in(compositor, "--pattern", "bounce", "--mode", "300x200") as client:
+                self.assert_shown(client, "bounce")
+                node = compositor.window()["id"]
+                for i in range(25):
+                    sizes = [(100 + (37 * (20 * i + j)) % 800, 100 + (53 * (20 * i + j)) % 600) for j in range(20)]
+                    compositor.tell("; ".join(f"[con_id={node}] resize set width {w} px height {h} px"
+                                              for w, h in sizes))
+                compositor.resize(400, 300)
+                wait_for("the last size", lambda: "400x300" in client.text(), 20)
+                self.wait_for_frames(client, 3)
+                self.end(client)
+
+    def test_it_comes_and_goes_200_times(self):
+        with Sway(Output(SIZE)) as compositor:
+            with self.show_in(compositor, "--pattern", "bounce") as client:
+                self.assert_shown(client, "bounce")
+                node = compositor.window()["id"]
+                on = f"[con_id={node}] "
+                for _ in range(25):
+                    compositor.tell(f"{on} fullscreen enable; {on} fullscreen disable; {on} move scratchpad; "
+                                    f"{on} scratchpad show; {on} floating disable; {on} fullscreen toggle; "
+                                    f"{on} move workspace b; workspace b; {on} fullscreen toggle; "
+                                    f"{on} move workspace 1; workspace 1")
+                self.wait_for_frames(client, 3)
+                self.end(client)
+
+    def test_hidden_it_draws_nothing_and_then_goes_on(self):
+        for how in ((), ("--present", "mailbox", "--fps", "max")):
+            with self.subTest(how=how), Sway(Output(SIZE)) as compositor:
+                with self.show_in(compositor, "--pattern", "bounce", *how) as client:
+                    self.assert_shown(client, "bounce")
+                    compositor.hide()
+                    time.sleep(0.6)  # until it is surely noticed
+                    before = self.work(client)
+                    time.sleep(1)
+                    self.assertLess(self.work(client) - before, 0.05)
+                    compositor.show()
+                    self.wait_for_frames(client, 5)
+                    self.end(client)
+
+    def work(self, client) -> float:
+        """Seconds of the processor that it has used."""
+        fields = pathlib.Path(f"/proc/{client.popen.pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def test_its_button_ends_it(self):
+        with Sway(Output(SIZE)) as compositor:
+            with self.show_in(compositor) as client:
+                self.assert_shown(client, "card")
+                compositor.close()
+                self.end(client, number=0)
+
+    @needs_wtype
+    def test_keys_do_what_they_do_on_displays(self):
+        with Sway(Output(SIZE)) as compositor:
+            shots = self.scratch / "shots"
+            shots.mkdir()
+            with self.show_in(compositor, "--screenshot-dir", str(shots), "--pattern", "smpte", "--no-label") as client:
+                self.assert_shown(client, "smpte")
+                self.type(compositor, "1")
+                self.assert_shown(client, "card")
+                self.assert_comes_to_show(compositor, self.expected("card", "640x480"))
+                self.type(compositor, "s")
+                wait_for("a screenshot", lambda: "Screenshot: " in client.text())
+                self.assert_same_picture(self.expected("card", "640x480"), next(shots.glob("*.png")))
+                self.type(compositor, "m")
+                wait_for("fullscreen", lambda: compositor.window()["fullscreen_mode"] == 1)
+                self.type(compositor, "q")
+                self.end(client, number=0)
+
+    def type(self, compositor, text: str) -> None:
+        compositor.run(["wtype", text])
+
+
+class Choice(WindowTest):
+    """--backend auto, where there are no displays: a window if a compositor answers."""
+
+    def auto(self, compositor, *arguments: str, **env: str):
+        return compositor.client([harness.SHOW, "--duration", "1", *arguments], **env)
+
+    @needs_weston
+    def test_a_compositor_that_answers_is_taken(self):
+        with Weston(SIZE) as compositor, self.auto(compositor) as client:
+            self.assertEqual(client.wait(10), 0, client.tail())
+            self.assertIn("Backend: wayland: ", client.text())
+
+    @needs_weston
+    def test_who_asks_for_displays_gets_no_window(self):
+        with Weston(SIZE) as compositor, self.auto(compositor, "--wait") as client:
+            self.assertEqual(client.wait(10), 3, client.tail())
+            self.assertIn("Backend: kms: --wait is about displays", client.text())
+
+    @needs_weston
+    def test_one_that_is_gone_is_not(self):
+        with Weston(SIZE) as compositor:
+            compositor.kill()
+            with self.auto(compositor) as client:
+                self.assertEqual(client.wait(10), 3, client.tail())
+                self.assertIn("no compositor answers", client.text())
+
+    @needs_weston
+    def test_no_compositor_is_said(self):
+        with Weston(SIZE) as compositor:
+            with self.auto(compositor, "--backend", "wayland", WAYLAND_DISPLAY="wayland-none") as client:
+                self.assertEqual(client.wait(10), COMPOSITOR_LOST, client.tail())
+
+
+if __name__ == "__main__":
+    harness.main()
