@@ -11,6 +11,7 @@
 #include "fake_compositor.hpp"
 #include "wayland/dmabuf_buffer.hpp"
 #include "wayland/dmabuf_formats.hpp"
+#include "wayland/fractional_scale.hpp"
 #include "wayland/shm_buffer.hpp"
 #include "wayland/surface_commits.hpp"
 #include "wayland/wayland_client.hpp"
@@ -193,6 +194,44 @@ TEST(Commits, OfAHiddenWindowAreRefusedSometime) {
   }
   EXPECT_FALSE(commits.commit(frame_of(buffer, 99)));
   EXPECT_THAT(client.take_events(), IsEmpty());
+}
+
+TEST(Commits, ThatNobodyAnswersAreGivenUp) {
+  FakeCompositor compositor{manners_with(OnCommit::frame_only)};
+  Client client{compositor};
+  SurfaceCommits commits{*client.connection, *client.globals, client.surface, client.events};
+  const ShmBuffer buffer{*client.globals, {8, 8}, xrgb, 1, client.events};
+  std::vector<std::uint64_t> given_up;
+  for (std::uint64_t i = 0; i < SurfaceCommits::most_pending + 3; ++i) {
+    ASSERT_TRUE(commits.commit(frame_of(buffer, i)));
+    for (const auto& event : client.take_events()) {
+      if (event.kind == WindowEventKind::unanswered) given_up.push_back(event.cookie);
+    }
+  }
+  EXPECT_THAT(given_up, ElementsAre(0, 1, 2));
+}
+
+TEST(FractionalScale, IsWhatTheCompositorPrefers) {
+  FakeManners manners;
+  manners.preferred_scale = 150;
+  FakeCompositor compositor{manners};
+  Client client{compositor};
+  const FractionalScale scale{*client.globals, client.surface};
+  EXPECT_FALSE(scale.preferred());
+  client.connection->roundtrip();
+  EXPECT_EQ(scale.preferred(), WindowScale{150});
+}
+
+TEST(FractionalScale, IsNoneIfItIsNotOfferedOrAbsurd) {
+  for (const unsigned preferred : {0u, 1'000'000u}) {
+    FakeManners manners;
+    manners.preferred_scale = preferred;
+    FakeCompositor compositor{manners};
+    Client client{compositor};
+    const FractionalScale scale{*client.globals, client.surface};
+    client.connection->roundtrip();
+    EXPECT_FALSE(scale.preferred());
+  }
 }
 
 TEST(Connection, TellsWhatWasRefused) {

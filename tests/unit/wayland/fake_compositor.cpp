@@ -27,18 +27,20 @@ FakeCompositor::FakeCompositor(FakeManners manners)
   offer_surfaces(state);
   if (state.manners.dmabuf_version > 0) offer_dmabufs(state);
   if (state.manners.staging) offer_staging(state);
+  if (state.manners.preferred_scale > 0) offer_scale(state);
   int ends[2] = {-1, -1};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) std::abort();
   state.client_end.reset(ends[1]);
   state.client = wl_client_create(state.display, ends[0]);
   state.ending.reset(::eventfd(0, EFD_CLOEXEC));
-  wl_event_loop_add_fd(wl_display_get_event_loop(state.display), state.ending.get(),
-                       WL_EVENT_READABLE, end_loop, state.display);
+  state.ended = wl_event_loop_add_fd(wl_display_get_event_loop(state.display), state.ending.get(),
+                                     WL_EVENT_READABLE, end_loop, state.display);
   state.thread = std::thread{[&state] { wl_display_run(state.display); }};
 }
 
 FakeCompositor::~FakeCompositor() {
   stop();
+  wl_event_source_remove(state_->ended);
   wl_display_destroy_clients(state_->display);
   wl_display_destroy(state_->display);
 }

@@ -20,6 +20,7 @@ namespace drmshow::fake {
 enum class OnCommit {
   answer,       ///< frame done, presented, and the buffer before released
   discard,      ///< the same, but it was never shown
+  frame_only,   ///< the same without a word about what became of it
   keep_silent,  ///< as a hidden window's
   refuse,       ///< with a protocol error
   die,          ///< without a word
@@ -41,7 +42,8 @@ struct FakeManners {
   clockid_t clock = CLOCK_MONOTONIC;
   Nanoseconds presented_at{};  ///< what it says of each commit
   OnCommit on_commit = OnCommit::answer;
-  bool staging = true;  ///< fifo, commit-timing, tearing-control
+  unsigned preferred_scale = 0;  ///< in 120ths; 0: fractional scales are not offered
+  bool staging = true;           ///< fifo, commit-timing, tearing-control
 };
 
 /// The state that one wl_surface.commit made current.

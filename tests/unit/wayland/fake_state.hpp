@@ -26,6 +26,7 @@ struct FakeCompositor::State {
   FakeManners manners;
   wl_display* display = nullptr;
   wl_client* client = nullptr;
+  wl_event_source* ended = nullptr;  // `ending` was written
   UniqueFd client_end;
   UniqueFd ending;  // eventfd: the thread ends
   std::thread thread;
@@ -56,6 +57,7 @@ inline void destroy_resource(wl_client* /*client*/, wl_resource* resource) {
 
 void offer_surfaces(FakeCompositor::State& state);
 void offer_dmabufs(FakeCompositor::State& state);
+void offer_scale(FakeCompositor::State& state);
 void offer_staging(FakeCompositor::State& state);
 
 }  // namespace drmshow::fake

@@ -47,6 +47,10 @@ void commit(wl_client* client, wl_resource* resource) {
     case OnCommit::discard:
       show(surface);
       return answer_frames(surface, surface.state->manners.on_commit == OnCommit::answer);
+    case OnCommit::frame_only:
+      show(surface);
+      surface.feedbacks.clear();
+      return answer_frames(surface, false);
     case OnCommit::keep_silent:
       surface.frames.clear();
       surface.feedbacks.clear();
