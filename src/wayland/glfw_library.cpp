@@ -54,6 +54,7 @@ GlfwLibrary load_glfw() {
   int minor = 0;
   functions.glfwGetVersion(&major, &minor, nullptr);
   functions.is_34 = major > 3 || minor >= 4;
+  functions.needs_seat = major == 3 && minor == 4;
   return functions;
 }
 

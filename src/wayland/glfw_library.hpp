@@ -55,7 +55,8 @@ struct GlfwLibrary {
 #define DRMSHOW_MEMBER(name) decltype(&::name) name;
   DRMSHOW_GLFW_FUNCTIONS(DRMSHOW_MEMBER)
 #undef DRMSHOW_MEMBER
-  bool is_34 = false;  ///< 3.4 or later
+  bool is_34 = false;       ///< 3.4 or later
+  bool needs_seat = false;  ///< 3.4 itself: glfwInit() crashes where the compositor has no wl_seat
 };
 
 /// Throws Error (compositor) if it is not installed, or without Wayland.

@@ -8,7 +8,9 @@
 
 // The headers below are inline functions that call these. A macro does not expand in itself.
 #define wl_display_cancel_read ::drmshow::wayland_library().wl_display_cancel_read
+#define wl_display_connect ::drmshow::wayland_library().wl_display_connect
 #define wl_display_create_queue ::drmshow::wayland_library().wl_display_create_queue
+#define wl_display_disconnect ::drmshow::wayland_library().wl_display_disconnect
 #define wl_display_dispatch_pending ::drmshow::wayland_library().wl_display_dispatch_pending
 #define wl_display_dispatch_queue_pending \
   ::drmshow::wayland_library().wl_display_dispatch_queue_pending
@@ -18,6 +20,7 @@
 #define wl_display_get_protocol_error ::drmshow::wayland_library().wl_display_get_protocol_error
 #define wl_display_prepare_read_queue ::drmshow::wayland_library().wl_display_prepare_read_queue
 #define wl_display_read_events ::drmshow::wayland_library().wl_display_read_events
+#define wl_display_roundtrip ::drmshow::wayland_library().wl_display_roundtrip
 #define wl_event_queue_destroy ::drmshow::wayland_library().wl_event_queue_destroy
 #define wl_proxy_add_listener ::drmshow::wayland_library().wl_proxy_add_listener
 #define wl_proxy_create_wrapper ::drmshow::wayland_library().wl_proxy_create_wrapper

@@ -7,7 +7,9 @@
 // clang-format off
 #define DRMSHOW_WAYLAND_FUNCTIONS(each) \
   each(wl_display_cancel_read) \
+  each(wl_display_connect) \
   each(wl_display_create_queue) \
+  each(wl_display_disconnect) \
   each(wl_display_dispatch_pending) \
   each(wl_display_dispatch_queue_pending) \
   each(wl_display_flush) \
@@ -16,6 +18,7 @@
   each(wl_display_get_protocol_error) \
   each(wl_display_prepare_read_queue) \
   each(wl_display_read_events) \
+  each(wl_display_roundtrip) \
   each(wl_event_queue_destroy) \
   each(wl_log_set_handler_client) \
   each(wl_proxy_add_listener) \
