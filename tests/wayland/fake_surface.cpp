@@ -237,11 +237,12 @@ void Surface::send_callbacks() {
 }
 
 void Surface::tick(std::uint64_t sequence) {
-  barrier_ = false;
-  apply_ready();
+  apply_ready();  // those whose time has come
   if (current_) check_pixels(*current_);
   const bool shown = unshown_;
   if (shown) show(sequence);
+  barrier_ = false;
+  apply_ready();  // who waited for the barrier is shown at the next tick
   give_back_due();
   send_callbacks();
   if (shown && role) after_frame(*this);
