@@ -124,6 +124,11 @@ std::size_t SurfaceCommits::pending() const {
 
 /// Compositors may never say what became of a commit (sway 1.7 without a display does not): then
 /// the one that has waited longest is not waited for any more.
+void SurfaceCommits::hide() {
+  wl_surface_attach(surface_, nullptr, 0, 0);
+  wl_surface_commit(surface_);
+}
+
 SurfaceCommits::Pending* SurfaceCommits::free_pending() {
   Pending* oldest = nullptr;
   for (Pending& pending : pending_) {

@@ -65,6 +65,8 @@ class SurfaceCommits {
   bool commit(const SurfaceFrame& frame);
   /// Commits whose events have not all come.
   std::size_t pending() const;
+  /// Takes the content away: nothing is read or shown from the next prepare() on.
+  void hide();
 
  private:
   struct Pending {  // free if it has neither proxy

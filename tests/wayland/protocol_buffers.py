@@ -14,6 +14,7 @@ class Released(Rule):
 
     def __init__(self) -> None:
         self.busy: dict[int, int] = {}  # wl_buffer: line of its commit
+        self.seen_on: dict[int, int] = {}  # wl_buffer: its last surface
 
     def see(self, m, world):
         if m.interface == "wl_buffer" and m.name == "release":
@@ -23,12 +24,14 @@ class Released(Rule):
             surface = world.surfaces[m.id]
             if surface.attached and not surface.explicit:
                 yield from self._commit(m, surface.attached)
+                self.seen_on[surface.attached] = m.id
         elif m.sent and (m.interface, m.name) == ("wl_buffer", "destroy"):
             if (line := self.busy.pop(m.id, None)) and any(s.shown == m.id for s in world.surfaces.values()):
                 yield self.violation(m.line, f"wl_buffer {m.id} is destroyed; it is shown since line {line}")
 
     def _commit(self, m, buffer):
-        if buffer in self.busy:
+        # On another surface it is the same picture: GLFW's decorations share one.
+        if buffer in self.busy and self.seen_on.get(buffer) == m.id:
             yield self.violation(m.line, f"wl_buffer {buffer} is committed again; it is in use since line "
                                          f"{self.busy[buffer]}")
         self.busy[buffer] = m.line
