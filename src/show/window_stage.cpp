@@ -40,7 +40,8 @@ class WindowStage final : public Stage {
       : Stage{options},
         window_{window_wish(options)},
         screen_{window_},
-        compositor_{peer_name(window_.fd())} {}
+        compositor_{peer_name(window_.fd())},
+        title_{title_of(options)} {}
   // What shows and draws goes before the window.
   ~WindowStage() override { end_presenter(), Stage::release_previous(); }
 
@@ -66,6 +67,7 @@ class WindowStage final : public Stage {
   Window window_;
   WindowScreen screen_;
   std::string compositor_;
+  std::string title_;  // the window's
 };
 
 void WindowStage::run() {
@@ -107,7 +109,9 @@ void WindowStage::look_at_window() {
   while (const auto key = window_.next_key()) {
     if (options_.keys) press(*key);
   }
-  window_.set_title(title_of(options_));
+  if (const std::string title = title_of(options_); title != title_) {
+    window_.set_title(title_ = title);
+  }
   if (news.fullscreen_key) window_.toggle_fullscreen();
   if (static_cast<WaylandPresenter&>(*presenter_).outdated()) start();
 }

@@ -200,6 +200,7 @@ bool Window::closed() const {
 
 WindowNews Window::take_news() {
   WindowInput& input = impl_->input;
+  input.settle();
   const WindowGeometry now = geometry();
   WindowNews news;
   news.resized = std::exchange(impl_->told, now) != now;
@@ -210,6 +211,7 @@ WindowNews Window::take_news() {
 }
 
 std::optional<KeyPress> Window::next_key() {
+  impl_->input.settle();
   return impl_->input.next_key();
 }
 

@@ -19,15 +19,21 @@ WindowInput& WindowInput::of(GLFWwindow* window) {
 /// Comes before the character of the same key.
 void WindowInput::on_key(GLFWwindow* window, int key, int /*scancode*/, int action, int mods) {
   WindowInput& input = of(window);
+  input.settle();
   input.pressed_ = action == GLFW_PRESS;
-  if (input.pressed_) input.press(key_of_function(key, KeyModifiers{mods}));
+  if (input.pressed_) input.by_place_ = key_of_function(key, KeyModifiers{mods});
 }
 
 void WindowInput::on_character(GLFWwindow* window, unsigned code_point, int mods) {
   WindowInput& input = of(window);
   if (std::exchange(input.pressed_, false)) {
+    input.by_place_.reset();
     input.press(key_of_character(code_point, KeyModifiers{mods}));
   }
+}
+
+void WindowInput::settle() {
+  press(std::exchange(by_place_, std::nullopt));
 }
 
 void WindowInput::on_focus(GLFWwindow* window, int /*focused*/) {

@@ -17,6 +17,8 @@ class WindowInput {
   WindowInput(const WindowInput&) = delete;
   WindowInput& operator=(const WindowInput&) = delete;
 
+  /// All that has come was told: a key without a character has none.
+  void settle();
   std::optional<KeyPress> next_key();
 
   // Set by callbacks, cleared by whoever reads them.
@@ -35,6 +37,9 @@ class WindowInput {
   void press(const std::optional<WindowKey>& key);
 
   bool pressed_ = false;  // a key, just now: the character that follows is not of a held one
+  // What that key is by its place on the keyboard, unless it writes something: keyboards that are
+  // made up on the spot (virtual ones) have characters anywhere. Cleared by settle().
+  std::optional<WindowKey> by_place_;
   std::array<KeyPress, most_waiting> waiting_{};
   std::size_t first_ = 0;
   std::size_t count_ = 0;

@@ -62,7 +62,7 @@ class WaylandPresenter final : public Presenter {
     std::uint64_t number = 0;  // the commit's cookie; 0: this is free
     std::uint64_t cookie = 0;  // the ring's
     ShownFrame frame{};
-    bool taken = false;  // its frame callback has come
+    Time taken{};        // when its frame callback came; Time{}: it has not
     bool seen = false;   // presented or discarded has, or will not
   };
 
@@ -85,7 +85,7 @@ class WaylandPresenter final : public Presenter {
   bool hand_over_fence(const Flip& flip);
   bool send(const Flip& flip, Time now);
   CommitWishes wishes(int slot) const;
-  Flight* free_flight();
+  Flight& free_flight();
 
   // wayland_presenter_wait.cpp
   Time next_deadline(Time now) const;
@@ -95,6 +95,7 @@ class WaylandPresenter final : public Presenter {
   void handle(const WindowEvent& event, Time now);
   void note_shown(Flight& flight, Time at, std::uint64_t sequence);
   void note_discarded(Flight& flight);
+  void stop_waiting_for_feedback();
   void note_release(std::uint64_t number, Time now);
   void look_at_readers(Time now);
   void release(int slot, Time now);

@@ -113,30 +113,29 @@ bool WaylandPresenter::hand_over_fence(const Flip& flip) {
 }
 
 bool WaylandPresenter::send(const Flip& flip, Time now) {
-  Flight* const flight = free_flight();
   WindowSurface& surface = this->surface(flip.frame.slot);
   const std::uint64_t number = screen_.next_number();
-  if (!flight || !screen_.commits().commit({.buffer = &surface.buffer(),
-                                            .cookie = number,
-                                            .geometry = geometry_,
-                                            .damage = {},
-                                            .wishes = wishes(flip.frame.slot),
-                                            .sync = {}})) {
+  if (!screen_.commits().commit({.buffer = &surface.buffer(),
+                                 .cookie = number,
+                                 .geometry = geometry_,
+                                 .damage = {},
+                                 .wishes = wishes(flip.frame.slot),
+                                 .sync = {}})) {
     return false;
   }
   const SlotFrame& slot = stream_.slot(flip.frame.slot);
-  *flight = {.number = number,
-             .cookie = flip.cookie,
-             .frame = {.submitted = slot.submitted,
-                       .ready = slot.ready,
-                       .committed = now,
-                       .due = slot.due,
-                       .shown = {},
-                       .sequence = 0,
-                       .refusals = 0,
-                       .fenced = slot.fenced},
-             .taken = false,
-             .seen = !screen_.commits().abilities().presentation};
+  free_flight() = {.number = number,
+                   .cookie = flip.cookie,
+                   .frame = {.submitted = slot.submitted,
+                             .ready = slot.ready,
+                             .committed = now,
+                             .due = slot.due,
+                             .shown = {},
+                             .sequence = 0,
+                             .refusals = 0,
+                             .fenced = slot.fenced},
+                   .taken = {},
+                   .seen = !screen_.commits().abilities().presentation};
   surface.hold(true);
   committed_ = now;
   retry_at_ = Time::min();
@@ -152,9 +151,10 @@ CommitWishes WaylandPresenter::wishes(int slot) const {
   return wishes;
 }
 
-WaylandPresenter::Flight* WaylandPresenter::free_flight() {
-  const auto found = std::ranges::find(flights_, std::uint64_t{0}, &Flight::number);
-  return found == flights_.end() ? nullptr : &*found;
+// If there is none, the oldest that was taken: a compositor that has not said by now when that was
+// seen will not. One that was not taken is pending, and then nothing else is committed.
+WaylandPresenter::Flight& WaylandPresenter::free_flight() {
+  return *std::ranges::min_element(flights_, {}, &Flight::number);
 }
 
 }  // namespace drmshow

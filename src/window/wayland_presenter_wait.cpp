@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 
 // A compositor that has not said by then when the last frame was seen will not.
 constexpr Nanoseconds feedback_patience = 200ms;
+constexpr int most_unanswered = 8;
 
 timespec timespec_of(Nanoseconds left) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
@@ -99,18 +100,22 @@ void WaylandPresenter::handle(const WindowEvent& event, Time now) {
   if (flight == flights_.end()) return;
   switch (event.kind) {
     case WindowEventKind::frame_done:
-      flight->taken = true;
+      flight->taken = event.time;
       stream_.flipped(0, flight->cookie, PresentStep::flip, now);
       if (!screen_.commits().abilities().presentation) note_shown(*flight, event.time, 0);
       break;
     case WindowEventKind::presented:
       note_shown(*flight, event.time, event.sequence);
       break;
-    default:
+    case WindowEventKind::discarded:
       note_discarded(*flight);
       break;
+    default:
+      flight->seen = true;
+      break;
   }
-  if (flight->taken && flight->seen) *flight = {};
+  if (flight->taken != Time{} && flight->seen) *flight = {};
+  stop_waiting_for_feedback();
 }
 
 void WaylandPresenter::note_shown(Flight& flight, Time at, std::uint64_t sequence) {
@@ -119,6 +124,19 @@ void WaylandPresenter::note_shown(Flight& flight, Time at, std::uint64_t sequenc
   flight.frame.sequence = static_cast<std::uint32_t>(sequence);
   // Compositors tell out of order, when they show our commits in one frame.
   if (!track_.last || at >= track_.last->shown) track_.shown(flight.frame);
+}
+
+// Some compositors offer presentation times and tell none (sway 1.7 without a display). The best
+// that is known then is when they asked for the next frame.
+void WaylandPresenter::stop_waiting_for_feedback() {
+  const auto waits = [](const Flight& flight) { return flight.taken != Time{} && !flight.seen; };
+  if (std::ranges::count_if(flights_, waits) <= most_unanswered) return;
+  Flight* oldest = nullptr;
+  for (Flight& flight : flights_) {
+    if (waits(flight) && (!oldest || flight.number < oldest->number)) oldest = &flight;
+  }
+  note_shown(*oldest, oldest->taken, 0);
+  *oldest = {};
 }
 
 // What it replaced it with is measured from the frame before.

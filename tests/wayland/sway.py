@@ -32,7 +32,7 @@ focus_on_window_activation none
 workspace_layout default
 {outputs}
 output * bg #000000 solid_color
-for_window [all] {placing}
+for_window [title=".*"] {placing}
 """
 
 

@@ -250,7 +250,8 @@ class OnSway(WindowTest):
                 self.end(client, number=0)
 
     def type(self, compositor, text: str) -> None:
-        compositor.run(["wtype", text])
+        # The client has to notice first that there is a keyboard now.
+        compositor.run(["wtype", "-s", "500", text, "-s", "200"])
 
 
 class Choice(WindowTest):
