@@ -22,14 +22,6 @@ INSTALLED = Path("/usr/share/vulkan/icd.d")
 LIBRARY = "libvulkan_lvp.so"
 
 
-def _installed_version() -> int:
-    """Mesa's major version, 0 if it is not there."""
-    found = subprocess.run(["dpkg-query", "-W", "-f=${db:Status-Abbrev}${Version}", PACKAGE],
-                           capture_output=True, text=True, check=False).stdout
-    version = re.match(r"ii (?:\d+:)?(\d+)\.", found)
-    return int(version[1]) if version else 0
-
-
 def _check(library: Path) -> None:
     """It needs what the machine's own, older driver needs."""
     text = subprocess.run(["ldd", library], capture_output=True, text=True, check=False).stdout
@@ -54,7 +46,7 @@ def _make(scratch: Path) -> None:
 
 def icd() -> Path:
     """Return the description's path, prepared if need be."""
-    if _installed_version() >= OLDEST:
+    if packages.installed_major(PACKAGE) >= OLDEST:
         if own := next(INSTALLED.glob("lvp_icd*.json"), None):
             return own
     return cache.made(f"lavapipe-{OLDEST}", _make) / "lvp.json"

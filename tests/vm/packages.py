@@ -86,6 +86,14 @@ def _natural(version: str) -> list:
             else (2, 0, piece) for piece in pieces] + [(0, 0, "")]
 
 
+def installed_major(name: str) -> int:
+    """The major version of package NAME on this machine, 0 if it is not installed."""
+    found = subprocess.run(["dpkg-query", "-W", "-f=${db:Status-Abbrev}${Version}", name],
+                           capture_output=True, text=True, check=False).stdout
+    version = re.match(r"ii (?:\d+:)?(\d+)\.", found)
+    return int(version[1]) if version else 0
+
+
 def fetch_release(name: str, release: str, into: Path) -> None:
     """Download package NAME as it was made for Debian RELEASE ("12": its backport), packed.
 

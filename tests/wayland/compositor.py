@@ -54,6 +54,7 @@ class Compositor:
     def __enter__(self):
         with contextlib.ExitStack() as undo:
             self.folder = undo.enter_context(runtime_folder(self.user))
+            undo.push(self._stack)  # what _start() needs besides its process
             self.process = undo.enter_context(self._start())
             self.socket = self._wait_for_socket()
             self._stack = undo.pop_all()
