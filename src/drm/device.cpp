@@ -59,9 +59,11 @@ void Device::become_master() const {
   const auto master = find_master(node_minor(fd_.get()));
   const std::string who =
       master ? fmt::format("{} (pid {})", master->command, master->pid) : "another program";
-  throw Error{Failure::master_taken,
-              fmt::format("{} is DRM master on {}: it owns the display", who, label()),
-              "Switch to a free VT (Ctrl-Alt-F3) and try again there, or stop that program first."};
+  throw Error{
+      Failure::master_taken,
+      fmt::format("{} is DRM master on {}: it owns the display", who, label()),
+      "Switch to a free VT (Ctrl-Alt-F3) and try again there, or stop that program first. In a "
+      "Wayland session, drm-show --backend wayland opens a window instead."};
 }
 
 void Device::drop_master() const noexcept {

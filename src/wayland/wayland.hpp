@@ -9,9 +9,9 @@ namespace drmshow {
 /// Whether this was built with Wayland.
 bool wayland_built() noexcept;
 
-/// The compositor's socket, as libwayland looks for it: $WAYLAND_SOCKET, or $WAYLAND_DISPLAY
-/// (wayland-0 if that is not set) in $XDG_RUNTIME_DIR. Empty if there is none, without a try to
-/// connect: then nobody who starts us in a compositor's session meant it to be used.
+/// The compositor's socket that our surroundings name: $WAYLAND_SOCKET, or $WAYLAND_DISPLAY in
+/// $XDG_RUNTIME_DIR. Empty if they name none: then nobody who starts us in a compositor's session
+/// meant it to be used, though one may be there (wayland-0). Whether anybody listens is not tried.
 std::string wayland_socket();
 
 /// Loads libwayland-client and GLFW. Throws Error (compositor) that says what to install; also if

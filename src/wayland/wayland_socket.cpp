@@ -1,6 +1,5 @@
 #include <cstdlib>
 #include <filesystem>
-#include <system_error>
 
 #include "wayland/wayland.hpp"
 
@@ -16,17 +15,14 @@ std::string environment_text(const char* name) {
 
 std::string wayland_socket() {
   if (auto inherited = environment_text("WAYLAND_SOCKET"); !inherited.empty()) return inherited;
-  auto display = environment_text("WAYLAND_DISPLAY");
-  const bool named = !display.empty();
-  if (!named) display = "wayland-0";
-  std::filesystem::path path{display};
+  const std::filesystem::path path{environment_text("WAYLAND_DISPLAY")};
+  if (path.empty()) return {};
   if (path.is_relative()) {
     const auto folder = environment_text("XDG_RUNTIME_DIR");
     if (folder.empty()) return {};
-    path = std::filesystem::path{folder} / path;
+    return (std::filesystem::path{folder} / path).string();
   }
-  std::error_code error;
-  return std::filesystem::is_socket(path, error) ? path.string() : std::string{};
+  return path.string();
 }
 
 }  // namespace drmshow
