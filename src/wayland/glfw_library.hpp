@@ -52,6 +52,7 @@ inline constexpr int wayland_app_id = 0x00026001;
 }  // namespace glfw34
 
 struct GlfwLibrary {
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a member's name
 #define DRMSHOW_MEMBER(name) decltype(&::name) name;
   DRMSHOW_GLFW_FUNCTIONS(DRMSHOW_MEMBER)
 #undef DRMSHOW_MEMBER

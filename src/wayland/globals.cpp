@@ -82,10 +82,10 @@ struct WaylandGlobals::Listeners {
   }
 
   static constexpr Format argb8888 = Format::from_chars('A', 'R', '2', '4');
-  static constexpr wl_registry_listener registry{on_global, on_removed};
-  static constexpr wl_shm_listener shm{on_shm_format};
-  static constexpr zwp_linux_dmabuf_v1_listener dmabuf{on_dmabuf_format, on_dmabuf_modifier};
-  static constexpr wp_presentation_listener presentation{on_clock};
+  static constexpr wl_registry_listener registry_events{on_global, on_removed};
+  static constexpr wl_shm_listener shm_events{on_shm_format};
+  static constexpr zwp_linux_dmabuf_v1_listener dmabuf_events{on_dmabuf_format, on_dmabuf_modifier};
+  static constexpr wp_presentation_listener presentation_events{on_clock};
 };
 
 namespace {
@@ -113,15 +113,15 @@ void add_name(std::string& names, Object* object) {
 
 WaylandGlobals::WaylandGlobals(WaylandConnection& connection)
     : registry_{wl_display_get_registry(connection.here())} {
-  wl_registry_add_listener(registry_, &Listeners::registry, this);
+  wl_registry_add_listener(registry_, &Listeners::registry_events, this);
   wait_for_answers(connection);
-  if (shm_) wl_shm_add_listener(shm_, &Listeners::shm, this);
+  if (shm_) wl_shm_add_listener(shm_, &Listeners::shm_events, this);
   if (presentation_) {
-    wp_presentation_add_listener(presentation_, &Listeners::presentation, this);
+    wp_presentation_add_listener(presentation_, &Listeners::presentation_events, this);
   }
   if (dmabuf_) {
     dmabuf_version_ = zwp_linux_dmabuf_v1_get_version(dmabuf_);
-    zwp_linux_dmabuf_v1_add_listener(dmabuf_, &Listeners::dmabuf, this);
+    zwp_linux_dmabuf_v1_add_listener(dmabuf_, &Listeners::dmabuf_events, this);
   }
   wait_for_answers(connection);
 }

@@ -6,32 +6,32 @@
 
 #include "wayland/wayland_library.hpp"
 
-// The headers below are inline functions that call these. A macro does not expand in itself.
-#define wl_display_cancel_read ::drmshow::wayland_library().wl_display_cancel_read
-#define wl_display_connect ::drmshow::wayland_library().wl_display_connect
-#define wl_display_create_queue ::drmshow::wayland_library().wl_display_create_queue
-#define wl_display_disconnect ::drmshow::wayland_library().wl_display_disconnect
-#define wl_display_dispatch_pending ::drmshow::wayland_library().wl_display_dispatch_pending
+// The headers below are inline functions that call these.
+#define wl_display_cancel_read ::drmshow::wayland_library().display_cancel_read
+#define wl_display_connect ::drmshow::wayland_library().display_connect
+#define wl_display_create_queue ::drmshow::wayland_library().display_create_queue
+#define wl_display_disconnect ::drmshow::wayland_library().display_disconnect
+#define wl_display_dispatch_pending ::drmshow::wayland_library().display_dispatch_pending
 #define wl_display_dispatch_queue_pending \
-  ::drmshow::wayland_library().wl_display_dispatch_queue_pending
-#define wl_display_flush ::drmshow::wayland_library().wl_display_flush
-#define wl_display_get_error ::drmshow::wayland_library().wl_display_get_error
-#define wl_display_get_fd ::drmshow::wayland_library().wl_display_get_fd
-#define wl_display_get_protocol_error ::drmshow::wayland_library().wl_display_get_protocol_error
-#define wl_display_prepare_read_queue ::drmshow::wayland_library().wl_display_prepare_read_queue
-#define wl_display_read_events ::drmshow::wayland_library().wl_display_read_events
-#define wl_display_roundtrip ::drmshow::wayland_library().wl_display_roundtrip
-#define wl_event_queue_destroy ::drmshow::wayland_library().wl_event_queue_destroy
-#define wl_proxy_add_listener ::drmshow::wayland_library().wl_proxy_add_listener
-#define wl_proxy_create_wrapper ::drmshow::wayland_library().wl_proxy_create_wrapper
-#define wl_proxy_destroy ::drmshow::wayland_library().wl_proxy_destroy
-#define wl_proxy_get_class ::drmshow::wayland_library().wl_proxy_get_class
-#define wl_proxy_get_user_data ::drmshow::wayland_library().wl_proxy_get_user_data
-#define wl_proxy_get_version ::drmshow::wayland_library().wl_proxy_get_version
-#define wl_proxy_marshal_flags ::drmshow::wayland_library().wl_proxy_marshal_flags
-#define wl_proxy_set_queue ::drmshow::wayland_library().wl_proxy_set_queue
-#define wl_proxy_set_user_data ::drmshow::wayland_library().wl_proxy_set_user_data
-#define wl_proxy_wrapper_destroy ::drmshow::wayland_library().wl_proxy_wrapper_destroy
+  ::drmshow::wayland_library().display_dispatch_queue_pending
+#define wl_display_flush ::drmshow::wayland_library().display_flush
+#define wl_display_get_error ::drmshow::wayland_library().display_get_error
+#define wl_display_get_fd ::drmshow::wayland_library().display_get_fd
+#define wl_display_get_protocol_error ::drmshow::wayland_library().display_get_protocol_error
+#define wl_display_prepare_read_queue ::drmshow::wayland_library().display_prepare_read_queue
+#define wl_display_read_events ::drmshow::wayland_library().display_read_events
+#define wl_display_roundtrip ::drmshow::wayland_library().display_roundtrip
+#define wl_event_queue_destroy ::drmshow::wayland_library().event_queue_destroy
+#define wl_proxy_add_listener ::drmshow::wayland_library().proxy_add_listener
+#define wl_proxy_create_wrapper ::drmshow::wayland_library().proxy_create_wrapper
+#define wl_proxy_destroy ::drmshow::wayland_library().proxy_destroy
+#define wl_proxy_get_class ::drmshow::wayland_library().proxy_get_class
+#define wl_proxy_get_user_data ::drmshow::wayland_library().proxy_get_user_data
+#define wl_proxy_get_version ::drmshow::wayland_library().proxy_get_version
+#define wl_proxy_marshal_flags ::drmshow::wayland_library().proxy_marshal_flags
+#define wl_proxy_set_queue ::drmshow::wayland_library().proxy_set_queue
+#define wl_proxy_set_user_data ::drmshow::wayland_library().proxy_set_user_data
+#define wl_proxy_wrapper_destroy ::drmshow::wayland_library().proxy_wrapper_destroy
 
 #include <wayland-client-protocol.h>
 

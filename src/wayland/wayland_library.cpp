@@ -25,10 +25,10 @@ WaylandLibrary load_libwayland() {
   if (!library) throw_no_libwayland();
   WaylandLibrary functions{};
 #define DRMSHOW_LOAD(name) \
-  if (!load_function(library, #name, functions.name)) throw_no_libwayland();
+  if (!load_function(library, "wl_" #name, functions.name)) throw_no_libwayland();
   DRMSHOW_WAYLAND_FUNCTIONS(DRMSHOW_LOAD)
 #undef DRMSHOW_LOAD
-  functions.wl_log_set_handler_client(keep_wayland_message);
+  functions.log_set_handler_client(keep_wayland_message);
   return functions;
 }
 

@@ -4,39 +4,41 @@
 
 #include <wayland-client-core.h>
 
+// Without "wl_", since whole names may be macros already.
 // clang-format off
 #define DRMSHOW_WAYLAND_FUNCTIONS(each) \
-  each(wl_display_cancel_read) \
-  each(wl_display_connect) \
-  each(wl_display_create_queue) \
-  each(wl_display_disconnect) \
-  each(wl_display_dispatch_pending) \
-  each(wl_display_dispatch_queue_pending) \
-  each(wl_display_flush) \
-  each(wl_display_get_error) \
-  each(wl_display_get_fd) \
-  each(wl_display_get_protocol_error) \
-  each(wl_display_prepare_read_queue) \
-  each(wl_display_read_events) \
-  each(wl_display_roundtrip) \
-  each(wl_event_queue_destroy) \
-  each(wl_log_set_handler_client) \
-  each(wl_proxy_add_listener) \
-  each(wl_proxy_create_wrapper) \
-  each(wl_proxy_destroy) \
-  each(wl_proxy_get_class) \
-  each(wl_proxy_get_user_data) \
-  each(wl_proxy_get_version) \
-  each(wl_proxy_marshal_flags) \
-  each(wl_proxy_set_queue) \
-  each(wl_proxy_set_user_data) \
-  each(wl_proxy_wrapper_destroy)
+  each(display_cancel_read) \
+  each(display_connect) \
+  each(display_create_queue) \
+  each(display_disconnect) \
+  each(display_dispatch_pending) \
+  each(display_dispatch_queue_pending) \
+  each(display_flush) \
+  each(display_get_error) \
+  each(display_get_fd) \
+  each(display_get_protocol_error) \
+  each(display_prepare_read_queue) \
+  each(display_read_events) \
+  each(display_roundtrip) \
+  each(event_queue_destroy) \
+  each(log_set_handler_client) \
+  each(proxy_add_listener) \
+  each(proxy_create_wrapper) \
+  each(proxy_destroy) \
+  each(proxy_get_class) \
+  each(proxy_get_user_data) \
+  each(proxy_get_version) \
+  each(proxy_marshal_flags) \
+  each(proxy_set_queue) \
+  each(proxy_set_user_data) \
+  each(proxy_wrapper_destroy)
 // clang-format on
 
 namespace drmshow {
 
 struct WaylandLibrary {
-#define DRMSHOW_MEMBER(name) decltype(&::name) name;
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a member's name
+#define DRMSHOW_MEMBER(name) decltype(&::wl_##name) name;
   DRMSHOW_WAYLAND_FUNCTIONS(DRMSHOW_MEMBER)
 #undef DRMSHOW_MEMBER
 };
