@@ -336,9 +336,10 @@ void check_headless(const CLI::App& app, const Options& options) {
 
 void check_window(const Options& options) {
   if (options.display_asked) {
-    throw Error{Failure::usage, *options.display_asked + " with --backend wayland",
-                "It is about displays, which the compositor has. There is one window: --mode WxH says "
-                "its size, --fullscreen or --output NAME that it fills a screen."};
+    throw Error{
+        Failure::usage, *options.display_asked + " with --backend wayland",
+        "It is about displays, which the compositor has. There is one window: --mode WxH says "
+        "its size, --fullscreen or --output NAME that it fills a screen."};
   }
 }
 

@@ -84,9 +84,10 @@ void Stage::note_gpu_loss(const GpuLost& loss) {
 }
 
 void Stage::announce() {
-  if (announced_ || !loop_ || !loop_->all_lit()) return;
-  announced_ = true;
+  if (noticed_ || !loop_ || !loop_->all_lit()) return;
+  noticed_ = true;
   release_previous();
+  if (std::exchange(quiet_, false)) return;
   for (std::size_t i = 0; i < presenter_->outputs().size(); ++i) {
     const Output& output = presenter_->outputs()[i];
     say(options_, "Showing " + shown_text(options_, output, i, place_of(output)));
@@ -128,7 +129,7 @@ void Stage::put_on_stage(std::unique_ptr<Presenter> presenter, std::unique_ptr<F
   loop_ = std::move(loop);
   loop_->pause(shown_.paused);
   notes_.introduce(*presenter_);
-  announced_ = false;
+  noticed_ = false;
 }
 
 // What it shows stays on the screen until the next one is lit.

@@ -54,10 +54,14 @@ class Stage {
   PresentOptions present_options();
   /// `where`: for test patterns, "vkms · card0".
   std::unique_ptr<FrameLoop> make_loop(Presenter& presenter, std::string where) const;
+  /// What is shown is said once it is lit, unless quiet_ is set then.
   void put_on_stage(std::unique_ptr<Presenter> presenter, std::unique_ptr<FrameLoop> loop);
   void end_presenter();
   /// All is over: what there is to tell.
   void finish();
+
+  /// That all is lit was noticed.
+  bool noticed() const { return noticed_; }
 
   // stage_keys.cpp
   void press(const KeyPress& key);
@@ -71,6 +75,7 @@ class Stage {
   std::unique_ptr<FrameLoop> loop_;       // its frames
   std::unique_ptr<Presenter> previous_;   // keeps its framebuffers until the next one is lit
   Time end_ = Time::max();                // set by begin()
+  bool quiet_ = false;                    // do not say again what is shown; see put_on_stage()
   bool over_ = false;
 
  private:
@@ -91,7 +96,7 @@ class Stage {
   std::vector<pollfd> fds_;
   Time gpu_lost_at_{};
   int gpu_losses_ = 0;       // of which each came soon after the one before
-  bool announced_ = false;   // what is shown
+  bool noticed_ = false;     // that all is lit
   bool introduced_ = false;  // how to end it
 };
 

@@ -36,7 +36,7 @@ void Stage::change_content(const Shown& before) {
   if (!loop_) return;
   try {
     loop_->change_content(options_);
-    announced_ = false;
+    noticed_ = false;
   } catch (const GpuLost&) {
     throw;  // step() takes another one, which shows it
   } catch (const Error& error) {

@@ -113,7 +113,10 @@ void WindowStage::look_at_window() {
     window_.set_title(title_ = title);
   }
   if (news.fullscreen_key) window_.toggle_fullscreen();
-  if (static_cast<WaylandPresenter&>(*presenter_).outdated()) start();
+  if (static_cast<WaylandPresenter&>(*presenter_).outdated()) {
+    quiet_ = quiet_ || noticed();
+    start();
+  }
 }
 
 std::string WindowStage::place_of(const Output& /*output*/) const {

@@ -75,13 +75,11 @@ struct SurfaceCommitListeners {
 };
 
 SurfaceCommits::SurfaceCommits(WaylandConnection& connection, const WaylandGlobals& globals,
-                               wl_surface* surface, WindowEvents& events,
-                               const ExplicitSync* explicit_sync)
+                               wl_surface* surface, WindowEvents& events)
     : surface_{surface},
       surface_here_{static_cast<wl_surface*>(wl_proxy_create_wrapper(surface))},
       globals_{globals},
       events_{events},
-      explicit_sync_{explicit_sync},
       wishes_{globals, surface} {
   wl_proxy_set_queue(reinterpret_cast<wl_proxy*>(surface_here_), connection.queue());
   if (globals.viewporter()) {

@@ -30,7 +30,7 @@ struct SurfaceFrame {
   WindowGeometry geometry;         ///< that it was drawn for
   std::span<const Rect> damage;    ///< in pixels; none: all of it
   CommitWishes wishes;             ///< those that are not offered are left out
-  std::optional<SyncPoints> sync;  ///< with `explicit_sync` only, and then always
+  std::optional<SyncPoints> sync;  ///< with use()d explicit synchronization only, and then always
 };
 
 /// What is there of it is known from the start.
@@ -50,9 +50,9 @@ class SurfaceCommits {
   /// Commits that may wait for their events.
   static constexpr std::size_t most_pending = 32;
 
-  /// All of these outlive us; `explicit_sync` may be nullptr.
+  /// All of these outlive us.
   SurfaceCommits(WaylandConnection& connection, const WaylandGlobals& globals, wl_surface* surface,
-                 WindowEvents& events, const ExplicitSync* explicit_sync = nullptr);
+                 WindowEvents& events);
   ~SurfaceCommits();
   SurfaceCommits(const SurfaceCommits&) = delete;
   SurfaceCommits& operator=(const SurfaceCommits&) = delete;
@@ -63,6 +63,8 @@ class SurfaceCommits {
   /// presented, discarded and unanswered. It is sent by the connection's next prepare() or
   /// dispatch().
   bool commit(const SurfaceFrame& frame);
+  /// From the next commit on; nullptr for none. It outlives that use.
+  void use(const ExplicitSync* explicit_sync) { explicit_sync_ = explicit_sync; }
   /// Commits whose events have not all come.
   std::size_t pending() const;
   /// Takes the content away: nothing is read or shown from the next prepare() on.
@@ -89,7 +91,7 @@ class SurfaceCommits {
   wl_surface* surface_here_;  // wrapper: what it makes reports to our queue
   const WaylandGlobals& globals_;
   WindowEvents& events_;
-  const ExplicitSync* explicit_sync_;
+  const ExplicitSync* explicit_sync_ = nullptr;
   wp_viewport* viewport_ = nullptr;
   SurfaceWishes wishes_;
   std::array<Pending, most_pending> pending_{};

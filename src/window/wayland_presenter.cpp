@@ -55,7 +55,7 @@ WaylandPresenter::WaylandPresenter(WindowScreen& screen, const PresentOptions& o
     notes_.emplace_back(
         "--vrr: whether a display follows the frames of a window is the compositor's choice");
   }
-  fds_.reserve(1 + most_others + 2 * FrameRing::most_slots);
+  fds_.reserve(1 + most_others + 3 * FrameRing::most_slots);
 }
 
 WaylandPresenter::~WaylandPresenter() {
@@ -65,9 +65,12 @@ WaylandPresenter::~WaylandPresenter() {
 void WaylandPresenter::choose_way(ImageSource* images) {
   if (images) {
     for (const ImageWay& way : ways(*images)) {
-      if (try_way(way)) return;
+      if (!try_way(way)) continue;
+      sync_ = screen_.begin_sync();
+      return;
     }
   }
+  screen_.end_sync();
   stream_.take_way({});
 }
 

@@ -62,8 +62,8 @@ class WaylandPresenter final : public Presenter {
     std::uint64_t number = 0;  // the commit's cookie; 0: this is free
     std::uint64_t cookie = 0;  // the ring's
     ShownFrame frame{};
-    Time taken{};        // when its frame callback came; Time{}: it has not
-    bool seen = false;   // presented or discarded has, or will not
+    Time taken{};       // when its frame callback came; Time{}: it has not
+    bool seen = false;  // presented or discarded has, or will not
   };
 
   // wayland_presenter.cpp
@@ -84,6 +84,7 @@ class WaylandPresenter final : public Presenter {
   void commit(Time now);
   bool hand_over_fence(const Flip& flip);
   bool send(const Flip& flip, Time now);
+  void note_sent(const Flip& flip, std::uint64_t number, Time now);
   CommitWishes wishes(int slot) const;
   Flight& free_flight();
 
@@ -98,6 +99,7 @@ class WaylandPresenter final : public Presenter {
   void stop_waiting_for_feedback();
   void note_release(std::uint64_t number, Time now);
   void look_at_readers(Time now);
+  void look_at_points(Time now);
   void release(int slot, Time now);
   void look_at_fences(Time now);
   bool anything_in_flight(Time now) const;
@@ -106,6 +108,7 @@ class WaylandPresenter final : public Presenter {
   PresentOptions options_;
   WindowGeometry geometry_;
   WindowSurfaceMaker surfaces_;
+  FrameSync* sync_ = nullptr;  // the screen's; set by choose_way()
   Output output_;
   Stream public_stream_{{0}};
   FrameStream stream_;

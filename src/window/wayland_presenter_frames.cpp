@@ -106,23 +106,36 @@ void WaylandPresenter::commit(Time now) {
   stream_.refused(0, flip->cookie, EBUSY, now);
 }
 
-// The compositor's GPU waits for it, as the memory carries it.
+// The compositor's GPU waits for it: the commit's points say so, or else the memory carries it.
 bool WaylandPresenter::hand_over_fence(const Flip& flip) {
   const UniqueFd& fence = stream_.slot(flip.frame.slot).fence;
-  return !flip.wait_for_fence || !fence || surface(flip.frame.slot).attach(fence.get());
+  if (sync_ || !flip.wait_for_fence || !fence) return true;
+  return surface(flip.frame.slot).attach(fence.get());
 }
 
 bool WaylandPresenter::send(const Flip& flip, Time now) {
-  WindowSurface& surface = this->surface(flip.frame.slot);
+  const int slot = flip.frame.slot;
+  const UniqueFd& fence = stream_.slot(slot).fence;
   const std::uint64_t number = screen_.next_number();
-  if (!screen_.commits().commit({.buffer = &surface.buffer(),
+  std::optional<SyncPoints> points;
+  if (sync_) {
+    points = sync_->next(slot, flip.wait_for_fence && fence ? fence.get() : -1);
+    if (!points) return false;
+  }
+  if (!screen_.commits().commit({.buffer = &surface(slot).buffer(),
                                  .cookie = number,
                                  .geometry = geometry_,
                                  .damage = {},
-                                 .wishes = wishes(flip.frame.slot),
-                                 .sync = {}})) {
+                                 .wishes = wishes(slot),
+                                 .sync = points})) {
     return false;
   }
+  surface(slot).hold(points);
+  note_sent(flip, number, now);
+  return true;
+}
+
+void WaylandPresenter::note_sent(const Flip& flip, std::uint64_t number, Time now) {
   const SlotFrame& slot = stream_.slot(flip.frame.slot);
   free_flight() = {.number = number,
                    .cookie = flip.cookie,
@@ -136,10 +149,8 @@ bool WaylandPresenter::send(const Flip& flip, Time now) {
                              .fenced = slot.fenced},
                    .taken = {},
                    .seen = !screen_.commits().abilities().presentation};
-  surface.hold(true);
   committed_ = now;
   retry_at_ = Time::min();
-  return true;
 }
 
 // In FIFO mode each frame is to be seen, also where a compositor is late with a callback.

@@ -55,6 +55,7 @@ std::size_t WaylandPresenter::gather_fds(std::span<pollfd> others, short display
     if (stream_.waits_for_fence(i)) fds_.push_back({stream_.slot(i).fence.get(), POLLIN, 0});
     const UniqueFd& readers = readers_[static_cast<std::size_t>(i)];
     if (readers) fds_.push_back({readers.get(), POLLIN, 0});
+    if (sync_ && stream_.ring().held(i)) fds_.push_back({sync_->fd(i), POLLIN, 0});
   }
   return 1 + others.size();
 }
@@ -68,6 +69,7 @@ void WaylandPresenter::wait(std::span<pollfd> others, Time until) {
   handle_events(now);
   look_at_fences(now);
   look_at_readers(now);
+  look_at_points(now);
   serve(now);
 }
 
@@ -145,7 +147,9 @@ void WaylandPresenter::note_discarded(Flight& flight) {
   ++discarded_;
 }
 
+// With points, this says nothing.
 void WaylandPresenter::note_release(std::uint64_t number, Time now) {
+  if (sync_) return;
   for (int slot = 0; slot < stream_.ring().slots(); ++slot) {
     if (!stream_.has_surface(slot) || surface(slot).number() != number) continue;
     UniqueFd fence = surface(slot).fence_of_readers();
@@ -164,8 +168,17 @@ void WaylandPresenter::look_at_readers(Time now) {
   }
 }
 
+void WaylandPresenter::look_at_points(Time now) {
+  if (!sync_) return;
+  for (int slot = 0; slot < stream_.ring().slots(); ++slot) {
+    if (!stream_.ring().held(slot)) continue;
+    const auto& points = surface(slot).points();
+    if (points && sync_->released(*points)) release(slot, now);
+  }
+}
+
 void WaylandPresenter::release(int slot, Time now) {
-  surface(slot).hold(false);
+  surface(slot).let_go();
   stream_.released({static_cast<std::uint8_t>(slot), stream_.ring().number(slot)}, now);
 }
 

@@ -15,14 +15,34 @@ WindowScreen::~WindowScreen() {
 }
 
 std::optional<WindowEvent> WindowScreen::next_event() {
+  exhume_passed();
   while (const auto event = events_.next()) {
     if (event->kind != WindowEventKind::released || !exhume(event->cookie)) return event;
   }
   return std::nullopt;
 }
 
-void WindowScreen::bury(std::unique_ptr<WindowBuffer> buffer, std::uint64_t number) {
-  graves_.push_back({number, std::move(buffer)});
+void WindowScreen::bury(std::unique_ptr<WindowBuffer> buffer, std::uint64_t number,
+                        const std::optional<SyncPoints>& points) {
+  graves_.push_back({number, std::move(buffer), points});
+}
+
+void WindowScreen::exhume_passed() {
+  if (!sync_) return;
+  std::erase_if(graves_,
+                [&](const Grave& grave) { return grave.points && sync_->released(*grave.points); });
+}
+
+FrameSync* WindowScreen::begin_sync() {
+  if (!sync_) sync_ = FrameSync::make(window_, feedback());
+  commits_.use(sync_ ? &sync_->protocol() : nullptr);
+  return sync_.get();
+}
+
+// Who waits for its points waits in vain then: buried buffers go with the window.
+void WindowScreen::end_sync() {
+  commits_.use(nullptr);
+  sync_.reset();
 }
 
 bool WindowScreen::exhume(std::uint64_t number) {

@@ -13,6 +13,7 @@
 #include "wayland/surface_commits.hpp"
 #include "wayland/wayland_buffer.hpp"
 #include "wayland/window.hpp"
+#include "window/frame_sync.hpp"
 
 namespace drmshow {
 
@@ -44,23 +45,32 @@ class WindowScreen {
 
   /// The next thing that came; releases of what was buried are not told.
   std::optional<WindowEvent> next_event();
-  /// Keeps a buffer until the compositor has released it. `number`: its cookie.
-  void bury(std::unique_ptr<WindowBuffer> buffer, std::uint64_t number);
+  /// Keeps a buffer until the compositor has released it. `number`: its cookie. `points`: of its
+  /// last commit, if that had any.
+  void bury(std::unique_ptr<WindowBuffer> buffer, std::uint64_t number,
+            const std::optional<SyncPoints>& points);
+  /// For frames in images: how to wait for each other, frame by frame; nullptr if that cannot be
+  /// had. For frames in memory there is to be none.
+  FrameSync* begin_sync();
+  void end_sync();
   std::size_t buried() const { return graves_.size(); }
 
  private:
   struct Grave {
     std::uint64_t number;
     std::unique_ptr<WindowBuffer> buffer;
+    std::optional<SyncPoints> points;
   };
 
   bool exhume(std::uint64_t number);
+  void exhume_passed();
 
   Window& window_;
   WindowEvents events_;
   SurfaceCommits commits_;
   DmabufFormats formats_;
   std::vector<Grave> graves_;
+  std::unique_ptr<FrameSync> sync_;
   std::uint64_t last_number_ = 0;
 };
 

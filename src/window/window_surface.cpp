@@ -56,7 +56,12 @@ WindowSurface::WindowSurface(WindowScreen& screen, std::unique_ptr<ScanoutImage>
                              image_->layout(), number_, screen.events()))} {}
 
 WindowSurface::~WindowSurface() {
-  if (held_) screen_.bury(std::move(buffer_), number_);
+  if (held_) screen_.bury(std::move(buffer_), number_, points_);
+}
+
+void WindowSurface::hold(const std::optional<SyncPoints>& points) {
+  held_ = true;
+  points_ = points;
 }
 
 bool WindowSurface::attach(int sync_file) const {

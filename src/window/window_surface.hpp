@@ -27,9 +27,11 @@ class WindowSurface final : public Surface {
   /// The cookie of its releases.
   std::uint64_t number() const { return number_; }
 
-  /// The compositor reads it: set by a commit, cleared by its release.
+  /// The compositor reads it: set by a commit, which may have points, cleared by its release.
   bool held() const { return held_; }
-  void hold(bool held) { held_ = held; }
+  void hold(const std::optional<SyncPoints>& points);
+  void let_go() { held_ = false; }
+  const std::optional<SyncPoints>& points() const { return points_; }
   /// Lets a compositor that waits for the memory's own fences wait for this one. False if that
   /// cannot be: then it has to be waited for before the commit.
   bool attach(int sync_file) const;
@@ -46,6 +48,7 @@ class WindowSurface final : public Surface {
   const Mapping* mapping_ = nullptr;  // the buffer's
   std::unique_ptr<WindowBuffer> buffer_;
   bool held_ = false;
+  std::optional<SyncPoints> points_;  // of the last commit
 };
 
 class WindowSurfaceMaker final : public SurfaceMaker {

@@ -187,9 +187,14 @@ class OnSway(WindowTest):
                     compositor.tell("; ".join(f"[con_id={node}] resize set width {w} px height {h} px"
                                               for w, h in sizes))
                 compositor.resize(400, 300)
-                wait_for("the last size", lambda: "400x300" in client.text(), 20)
-                self.wait_for_frames(client, 3)
+                done = self.frames(client)
+                wait_for("the last size", lambda: self.committed_size(client) == ("400", "300"), 20)
+                client.wait_for("wl_callback", "done", done + 3)
                 self.end(client)
+
+    def committed_size(self, client) -> tuple[str, str]:
+        sizes = [m.args for m in client.protocol() if (m.interface, m.name) == ("wp_viewport", "set_destination")]
+        return sizes[-1] if sizes else ("", "")
 
     def test_it_comes_and_goes_200_times(self):
         with Sway(Output(SIZE)) as compositor:
