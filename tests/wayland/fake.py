@@ -1,12 +1,11 @@
 """The fake compositor: what it does is chosen by options (fake-compositor prints them), what it saw is report()."""
 import json
-import os
-import pathlib
 
+import harness
 from compositor import Compositor
 from runtime import Process, environment, wait_for
 
-PROGRAM = pathlib.Path(os.environ.get("DRMSHOW_BUILD", "build/debug")) / "tests" / "wayland" / "fake-compositor"
+PROGRAM = harness.BUILD / "tests" / "wayland" / "fake-compositor"
 
 
 class Fake(Compositor):

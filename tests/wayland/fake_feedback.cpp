@@ -28,10 +28,10 @@ static_assert(sizeof(Entry) == 16);
 constexpr std::uint32_t xrgb8888 = 0x34325258;  // XR24
 constexpr std::uint32_t argb8888 = 0x34325241;  // AR24
 constexpr std::uint64_t linear = 0;
-constexpr std::array<Entry, 4> table{{{xrgb8888, 0, linear},
-                                      {argb8888, 0, linear},
-                                      {xrgb8888, 0, no_modifier},
-                                      {argb8888, 0, no_modifier}}};
+constexpr std::array<Entry, 4> format_table{{{xrgb8888, 0, linear},
+                                             {argb8888, 0, linear},
+                                             {xrgb8888, 0, no_modifier},
+                                             {argb8888, 0, no_modifier}}};
 constexpr std::uint32_t pretended_size =
     1 << 20;                                   // of a short table; far behind its file's last page
 constexpr std::uint16_t short_index = 60'000;  // there by the size that is told, not in the file
@@ -60,7 +60,7 @@ std::vector<std::uint16_t> indices_of(Feedback kind) {
 
 std::uint32_t told_size(Feedback kind) {
   if (kind == Feedback::zero_size) return 0;
-  return kind == Feedback::short_table ? pretended_size : sizeof table;
+  return kind == Feedback::short_table ? pretended_size : sizeof format_table;
 }
 
 // Bytes as an array of the protocol, while this lives.
@@ -83,16 +83,17 @@ class Bytes {
 
 void send_table(wl_resource* feedback, Feedback kind) {
   const UniqueFd file(memfd_create("formats", MFD_CLOEXEC));
-  if (write(file.get(), table.data(), sizeof table) != sizeof table) return;
+  if (write(file.get(), format_table.data(), sizeof format_table) != sizeof format_table) return;
   zwp_linux_dmabuf_feedback_v1_send_format_table(feedback, file.get(), told_size(kind));
 }
 
 }  // namespace
 
 bool offered(std::uint32_t format, std::uint64_t modifier) {
-  return std::any_of(table.begin(), table.end(), [format, modifier](const Entry& entry) {
-    return entry.format == format && entry.modifier == modifier;
-  });
+  return std::any_of(format_table.begin(), format_table.end(),
+                     [format, modifier](const Entry& entry) {
+                       return entry.format == format && entry.modifier == modifier;
+                     });
 }
 
 void send_feedback(wl_resource* feedback, Feedback kind) {
