@@ -357,7 +357,7 @@ void apply_backend(const CLI::App& app, const Texts& texts, Options& options) {
   }
   options.display_asked = option_about_displays(app);
   if (!options.display_asked && (options.outputs.size() > 1 || !options.output_modes.empty())) {
-    options.display_asked = "what is said of several outputs";
+    options.display_asked = "a choice of several outputs";
   }
   if (options.backend == Backend::headless) check_headless(app, options);
   if (options.backend == Backend::wayland) check_window(options);

@@ -1,5 +1,7 @@
 #include "wayland/glfw_session.hpp"
 
+#include <cstdlib>
+
 #include "base/printable.hpp"
 #include "drm-show/error.hpp"
 #include "wayland/seat_check.hpp"
@@ -12,6 +14,10 @@ namespace {
 
 std::string connect_hint() {
   if (!wayland_socket().empty()) return "Is the compositor still running?";
+  if (const char* const x11 = std::getenv("DISPLAY"); x11 && *x11 != '\0') {
+    return "This is an X11 session, and drm-show has windows under Wayland only: run it on a text "
+           "console (Ctrl-Alt-F3).";
+  }
   return "No compositor is in reach: $WAYLAND_DISPLAY and $XDG_RUNTIME_DIR say where it is. Run "
          "drm-show from a terminal in its session.";
 }

@@ -291,6 +291,13 @@ class Choice(WindowTest):
             with self.auto(compositor, "--backend", "wayland", WAYLAND_DISPLAY="wayland-none") as client:
                 self.assertEqual(client.wait(10), COMPOSITOR_LOST, client.tail())
 
+    @needs_weston
+    def test_x11_is_refused(self):
+        with Weston(SIZE) as compositor:
+            with self.auto(compositor, "--backend", "wayland", WAYLAND_DISPLAY="", DISPLAY=":9") as client:
+                self.assertEqual(client.wait(10), COMPOSITOR_LOST, client.tail())
+                self.assertIn("X11 session", client.text())
+
 
 if __name__ == "__main__":
     harness.main()
