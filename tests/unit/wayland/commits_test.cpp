@@ -14,11 +14,10 @@ using fake::FakeManners;
 using fake::frame_of;
 using fake::manners_with;
 using fake::OnCommit;
+using fake::xrgb;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-constexpr Format xrgb = formats::xrgb8888;
 
 std::vector<WindowEventKind> kinds_of(const std::vector<WindowEvent>& events) {
   std::vector<WindowEventKind> kinds;
