@@ -35,6 +35,7 @@ Exit codes:
   1 unexpected fault       5 another program is master   8 unreadable or damaged file
   2 wrong usage            6 no such connected output    9 device lost
   3 no usable device      11 no Vulkan, or its GPU failed
+ 12 no Wayland compositor, or it went away
 
 See drm-show(1) for the whole story.)";
 

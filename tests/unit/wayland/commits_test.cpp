@@ -162,6 +162,7 @@ TEST(ShmBuffer, IsMemoryOfBoth) {
   }
   client.connection->roundtrip();
   EXPECT_THROW((ShmBuffer{*client.globals, {0, 3}, xrgb, 1, client.events}), Error);
+  EXPECT_THROW((ShmBuffer{*client.globals, {-1, -1}, xrgb, 1, client.events}), Error);
   EXPECT_THROW((ShmBuffer{*client.globals, {40000, 40000}, xrgb, 1, client.events}), Error);
   EXPECT_THROW((ShmBuffer{*client.globals, {8, 8}, Format{1}, 1, client.events}), Error);
 }
