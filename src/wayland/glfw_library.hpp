@@ -2,9 +2,15 @@
 #pragma once
 
 #define GLFW_INCLUDE_NONE
-#define GLFW_EXPOSE_NATIVE_WAYLAND
 #include <GLFW/glfw3.h>
-#include <GLFW/glfw3native.h>
+
+// Of GLFW/glfw3native.h, which in 3.3 includes all of libwayland's functions.
+struct wl_display;
+struct wl_surface;
+extern "C" {
+wl_display* glfwGetWaylandDisplay(void);
+wl_surface* glfwGetWaylandWindow(GLFWwindow* window);
+}
 
 // clang-format off
 #define DRMSHOW_GLFW_FUNCTIONS(each) \

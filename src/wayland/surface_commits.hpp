@@ -74,7 +74,7 @@ class SurfaceCommits {
   struct Pending {  // free if it has neither proxy
     SurfaceCommits* owner = nullptr;
     wl_callback* frame = nullptr;
-    wp_presentation_feedback* feedback = nullptr;
+    struct wp_presentation_feedback* feedback = nullptr;  // there is a function of this name, too
     std::uint64_t cookie = 0;
     std::uint64_t number = 0;  // in the order of commits
   };

@@ -15,6 +15,12 @@
 #include "wayland/window_input.hpp"
 
 namespace drmshow {
+
+struct DestroyGlfwWindow {
+  void operator()(GLFWwindow* window) const noexcept { glfw_library().glfwDestroyWindow(window); }
+};
+using WindowPtr = std::unique_ptr<GLFWwindow, DestroyGlfwWindow>;
+
 namespace {
 
 std::span<GLFWmonitor* const> all_monitors(const GlfwLibrary& library) {
@@ -63,11 +69,6 @@ void set_hints(const GlfwLibrary& library, const WindowWish& wish, const Wayland
   // A surface can have one viewport and one fractional scale: ours, as with 3.3.
   if (globals.fractional_scale()) library.glfwWindowHint(glfw34::scale_framebuffer, GLFW_FALSE);
 }
-
-struct DestroyWindow {
-  void operator()(GLFWwindow* window) const noexcept { glfw_library().glfwDestroyWindow(window); }
-};
-using WindowPtr = std::unique_ptr<GLFWwindow, DestroyWindow>;
 
 WindowPtr open_window(const GlfwLibrary& library, const WindowWish& wish,
                       const WaylandGlobals& globals) {

@@ -2,7 +2,10 @@
 // GLFW's: buffers go to surface() through SurfaceCommits.
 //
 // Once made it has been configured, so that buffers may be attached. GLFW acknowledges configures
-// while they are dispatched; the next commit has to be one that was drawn for geometry().
+// while they are dispatched. The next commit has to have the size that was configured: compositors
+// end the connection of a maximized or fullscreen window that is too large (weston does). So a
+// frame that was drawn before is not committed any more when geometry() has changed, or, where a
+// viewport scales, with geometry().logical instead of its own: stretched.
 #pragma once
 
 #include <memory>

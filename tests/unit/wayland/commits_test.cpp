@@ -14,11 +14,10 @@ using fake::FakeManners;
 using fake::frame_of;
 using fake::manners_with;
 using fake::OnCommit;
+using fake::xrgb;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-constexpr Format xrgb = formats::xrgb8888;
 
 std::vector<WindowEventKind> kinds_of(const std::vector<WindowEvent>& events) {
   std::vector<WindowEventKind> kinds;
@@ -163,6 +162,7 @@ TEST(ShmBuffer, IsMemoryOfBoth) {
   }
   client.connection->roundtrip();
   EXPECT_THROW((ShmBuffer{*client.globals, {0, 3}, xrgb, 1, client.events}), Error);
+  EXPECT_THROW((ShmBuffer{*client.globals, {-1, -1}, xrgb, 1, client.events}), Error);
   EXPECT_THROW((ShmBuffer{*client.globals, {40000, 40000}, xrgb, 1, client.events}), Error);
   EXPECT_THROW((ShmBuffer{*client.globals, {8, 8}, Format{1}, 1, client.events}), Error);
 }

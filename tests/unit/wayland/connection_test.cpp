@@ -15,9 +15,8 @@ using fake::FakeCompositor;
 using fake::frame_of;
 using fake::manners_with;
 using fake::OnCommit;
+using fake::xrgb;
 using testing::HasSubstr;
-
-constexpr Format xrgb = formats::xrgb8888;
 
 TEST(Globals, AreBoundOnce) {
   FakeCompositor compositor{{}};

@@ -17,12 +17,12 @@ using fake::Client;
 using fake::FakeCompositor;
 using fake::FakeManners;
 using fake::frame_of;
+using fake::xrgb;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr Format xrgb = formats::xrgb8888;
 constexpr Modifier tiled{0x0100000000000002};
 
 FakeManners manners_with_dmabufs(int version) {

@@ -13,6 +13,8 @@
 
 namespace drmshow::fake {
 
+inline constexpr Format xrgb = formats::xrgb8888;
+
 /// What GLFW does otherwise: the connection and a surface, of version 3 as GLFW's.
 class Client {
  public:
