@@ -42,6 +42,15 @@ TEST(Mode, RefreshIsComputedFromTheClock) {
   }
 }
 
+TEST(Mode, OneThatIsMadeUpHasItsSizeAndRate) {
+  for (const std::int64_t millihertz : {24'000, 59'940, 60'000, 143'856}) {
+    const Mode mode = Mode::made_up({1280, 720}, Refresh::from_microhertz(millihertz * 1000));
+    EXPECT_EQ(mode.size(), (Size{1280, 720}));
+    EXPECT_EQ(mode.refresh().centihertz(), (millihertz + 5) / 10);
+    EXPECT_EQ(mode.name(), "1280x720");
+  }
+}
+
 TEST(Mode, VscanRepeatsLines) {
   drm_mode_modeinfo raw = make_mode(320, 240, 25175, 800, 262).raw();
   raw.vscan = 2;
