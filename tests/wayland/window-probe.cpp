@@ -4,6 +4,7 @@
 //
 // Usage: window-probe [FRAMES] [fullscreen] [monitor=NAME] [size=WxH] [toggle=FRAME] [hold=SECONDS]
 //                     [fifo] [quiet]
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -120,7 +121,8 @@ class Probe {
     const Time end = Clock::now() + std::chrono::seconds{options_.hold};
     while (Clock::now() < end && !window_.closed() && !quit_) step(50);
     std::printf(
-        "frames %d, done %d, presented %d, discarded %d, unanswered %d, released %d, buffers %zu, lost %llu\n",
+        "frames %d, done %d, presented %d, discarded %d, unanswered %d, released %d, buffers %zu, "
+        "lost %llu\n",
         shown_, done_, presented_, discarded_, unanswered_, released_, slots_.size(),
         static_cast<unsigned long long>(events_.lost()));
   }
