@@ -104,9 +104,12 @@ void Stage::say_who_draws() const {
   if (options_.verbosity != Verbosity::verbose) return;
   for (std::size_t i = 0; i < presenter_->streams().size(); ++i) {
     const Output& output = presenter_->outputs()[presenter_->streams()[i].outputs.front()];
-    say(options_,
-        fmt::format("{}: framebuffers are {}", output.name, to_string(presenter_->image_way(i))));
+    say(options_, fmt::format("{}: framebuffers are {}", output.name, framebuffers_of(i)));
   }
+}
+
+std::string Stage::framebuffers_of(std::size_t stream) const {
+  return to_string(presenter_->image_way(stream));
 }
 
 PresentOptions Stage::present_options() {

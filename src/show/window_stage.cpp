@@ -30,6 +30,7 @@ WindowWish window_wish(const Options& options) {
   return {.title = title_of(options),
           .app_id = "drm-show",
           .size = wished ? wished->size : usual_size,
+          .may_shrink = !wished,
           .fullscreen = options.fullscreen || !options.outputs.empty(),
           .monitor = options.outputs.empty() ? std::string{} : options.outputs.front()};
 }
@@ -58,6 +59,7 @@ class WindowStage final : public Stage {
   void next_mode() override { window_.toggle_fullscreen(); }
   bool has_keys() const override { return options_.keys; }
   std::string place_of(const Output& output) const override;
+  std::string framebuffers_of(std::size_t stream) const override;
 
   void start();
   void look_at_window();
@@ -123,6 +125,11 @@ std::string WindowStage::place_of(const Output& /*output*/) const {
   const ImageWay way = presenter_->image_way(0);
   const char* const memory = way.rung == ImageRung::copy ? "shared memory" : "dmabufs";
   return fmt::format("Wayland, {}, {}", compositor_, memory);
+}
+
+std::string WindowStage::framebuffers_of(std::size_t stream) const {
+  const ImageWay way = presenter_->image_way(stream);
+  return way.rung == ImageRung::copy ? "shared memory" : to_string(way);
 }
 
 void WindowStage::tell_details() const {

@@ -59,6 +59,16 @@ Size monitor_size(const GlfwLibrary& library, GLFWmonitor* monitor, Size otherwi
           static_cast<int>(static_cast<float>(mode->height) / down)};
 }
 
+/// Decorations and panels take their part as well.
+Size shrunk(const GlfwLibrary& library, Size size) {
+  GLFWmonitor* const monitor = find_monitor(library, {});
+  if (!monitor) return size;
+  const Size room = monitor_size(library, monitor, size);
+  const double share =
+      std::min({1.0, 0.8 * room.width / size.width, 0.8 * room.height / size.height});
+  return {static_cast<int>(size.width * share), static_cast<int>(size.height * share)};
+}
+
 void set_hints(const GlfwLibrary& library, const WindowWish& wish, const WaylandGlobals& globals) {
   library.glfwWindowHint(GLFW_CLIENT_API, GLFW_NO_API);
   library.glfwWindowHint(GLFW_RESIZABLE, wish.resizable ? GLFW_TRUE : GLFW_FALSE);
@@ -70,11 +80,11 @@ void set_hints(const GlfwLibrary& library, const WindowWish& wish, const Wayland
   if (globals.fractional_scale()) library.glfwWindowHint(glfw34::scale_framebuffer, GLFW_FALSE);
 }
 
-WindowPtr open_window(const GlfwLibrary& library, const WindowWish& wish,
+WindowPtr open_window(const GlfwLibrary& library, const WindowWish& wish, Size windowed,
                       const WaylandGlobals& globals) {
   set_hints(library, wish, globals);
   GLFWmonitor* const monitor = wish.fullscreen ? find_monitor(library, wish.monitor) : nullptr;
-  const Size size = monitor ? monitor_size(library, monitor, wish.size) : wish.size;
+  const Size size = monitor ? monitor_size(library, monitor, windowed) : windowed;
   WindowPtr window{library.glfwCreateWindow(std::max(size.width, 1), std::max(size.height, 1),
                                             wish.title.c_str(), monitor, nullptr)};
   if (!window) throw_glfw_error(library, "cannot open a window");
@@ -90,9 +100,10 @@ constexpr std::chrono::seconds configure_time{10};
 struct Window::Impl {
   explicit Impl(const WindowWish& wanted)
       : wish{wanted},
+        windowed{wanted.may_shrink ? shrunk(glfw.library(), wanted.size) : wanted.size},
         connection{glfw.display()},
         globals{connection},
-        window{open_window(glfw.library(), wish, globals)},
+        window{open_window(glfw.library(), wish, windowed, globals)},
         input{glfw.library(), window.get()},
         fractional{globals, glfw.library().glfwGetWaylandWindow(window.get())} {}
 
@@ -134,13 +145,13 @@ struct Window::Impl {
 
   const WindowWish wish;
   GlfwSession glfw;
+  Size windowed;  // before it was fullscreen
   WaylandConnection connection;
   WaylandGlobals globals;
   WindowPtr window;
   WindowInput input;
   FractionalScale fractional;
-  WindowGeometry told;        // what take_news() has told last
-  Size windowed = wish.size;  // before it was fullscreen
+  WindowGeometry told;  // what take_news() has told last
 };
 
 Window::Window(const WindowWish& wish) : impl_{std::make_unique<Impl>(wish)} {

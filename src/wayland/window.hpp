@@ -27,6 +27,7 @@ struct WindowWish {
   std::string title;
   std::string app_id;  ///< with GLFW 3.4 and later
   Size size{1280, 720};
+  bool may_shrink = false;  ///< to four fifths of the first monitor, in the same shape
   bool fullscreen = false;
   std::string monitor;  ///< where to be fullscreen: its name; empty: the first
   bool resizable = true;
