@@ -105,8 +105,12 @@ void Stage::say_who_draws() const {
   for (std::size_t i = 0; i < presenter_->streams().size(); ++i) {
     const Output& output = presenter_->outputs()[presenter_->streams()[i].outputs.front()];
     say(options_,
-        fmt::format("{}: framebuffers are {}", output.name, to_string(presenter_->image_way(i))));
+        fmt::format("{}: framebuffers are {}", output.name, memory_of(presenter_->image_way(i))));
   }
+}
+
+std::string Stage::memory_of(const ImageWay& way) const {
+  return to_string(way);
 }
 
 PresentOptions Stage::present_options() {

@@ -44,6 +44,7 @@ class Stage {
   virtual bool has_keys() const = 0;
   /// For people, in brackets behind its mode: "card0, CRTC 33".
   virtual std::string place_of(const Output& output) const = 0;
+  virtual std::string memory_of(const ImageWay& way) const;
   /// The old presenter's framebuffers are not needed on the screen any more.
   virtual void release_previous();
 

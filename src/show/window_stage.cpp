@@ -58,6 +58,7 @@ class WindowStage final : public Stage {
   void next_mode() override { window_.toggle_fullscreen(); }
   bool has_keys() const override { return options_.keys; }
   std::string place_of(const Output& output) const override;
+  std::string memory_of(const ImageWay& way) const override;
 
   void start();
   void look_at_window();
@@ -123,6 +124,11 @@ std::string WindowStage::place_of(const Output& /*output*/) const {
   const ImageWay way = presenter_->image_way(0);
   const char* const memory = way.rung == ImageRung::copy ? "shared memory" : "dmabufs";
   return fmt::format("Wayland, {}, {}", compositor_, memory);
+}
+
+// What the processor draws into is no display's here.
+std::string WindowStage::memory_of(const ImageWay& way) const {
+  return way.rung == ImageRung::copy ? "shared memory" : Stage::memory_of(way);
 }
 
 void WindowStage::tell_details() const {
