@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <sys/sysmacros.h>
 
 #include "base/load.hpp"
 #include "drm/modifier_rank.hpp"
@@ -23,6 +24,9 @@ constexpr std::size_t most_tranches = 256;
 constexpr std::size_t most_tranche_pairs = 2 * most_table_entries;
 /// Of zwp_linux_dmabuf_feedback_v1.tranche_flags.
 constexpr std::uint32_t scanout_flag = 1;
+
+/// Of all displays and GPUs (include/uapi/drm in Linux: DRM_MAJOR).
+constexpr unsigned drm_major = 226;
 
 std::optional<dev_t> device_of(std::span<const std::byte> bytes) {
   if (bytes.size() != sizeof(dev_t)) return std::nullopt;
@@ -86,6 +90,10 @@ void DmabufFeedbackReader::table(std::span<const std::byte> table) {
 void DmabufFeedbackReader::main_device(std::span<const std::byte> device) {
   const auto number = device_of(device);
   if (!number) return note(fmt::format("the main device has {} bytes", device.size()));
+  if (*number != 0 && major(*number) != drm_major) {
+    return note(fmt::format("the main device {}:{} is no display and no GPU", major(*number),
+                            minor(*number)));
+  }
   feedback_.main_device = *number;
 }
 
@@ -126,6 +134,7 @@ void DmabufFeedbackReader::tranche_done() {
 DmabufFeedback DmabufFeedbackReader::done() {
   tranche_ = {};  // one that did not end
   pairs_.clear();
+  if (feedback_.tranches.empty()) note("there are no formats in it");
   return std::exchange(feedback_, {});
 }
 

@@ -26,7 +26,9 @@ struct DmabufTranche {
 };
 
 struct DmabufFeedback {
-  dev_t main_device = 0;  ///< that the compositor draws with; 0: not said (version 3)
+  /// That the compositor draws with; 0: not said (version 3), or none that draws. Whoever has this
+  /// number may be opened: it is a display or a GPU, never any other device.
+  dev_t main_device = 0;
   std::vector<DmabufTranche> tranches;
   /// Why something of it was left out ("a tranche names entry 7 of a table of 3"); empty if
   /// nothing.

@@ -33,6 +33,7 @@ struct WaylandGlobals::Listeners {
                         const char* interface, std::uint32_t version) {
     auto& globals = *static_cast<WaylandGlobals*>(data);
     const Offer offer{registry, name, interface, version};
+    if (offer.interface == wl_compositor_interface.name) globals.has_surfaces_ = true;
     take(offer, wl_shm_interface, 1, globals.shm_);
     take(offer, zwp_linux_dmabuf_v1_interface, 4, globals.dmabuf_);
     take(offer, wp_presentation_interface, 1, globals.presentation_);

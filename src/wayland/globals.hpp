@@ -35,6 +35,7 @@ class WaylandGlobals {
   WaylandGlobals(const WaylandGlobals&) = delete;
   WaylandGlobals& operator=(const WaylandGlobals&) = delete;
 
+  bool has_surfaces() const { return has_surfaces_; }
   // nullptr if it is not offered, or not known to the protocols that we were built with.
   wl_shm* shm() const { return shm_; }
   zwp_linux_dmabuf_v1* dmabuf() const { return dmabuf_; }
@@ -61,6 +62,7 @@ class WaylandGlobals {
   struct Listeners;
 
   wl_registry* registry_ = nullptr;
+  bool has_surfaces_ = false;
   wl_shm* shm_ = nullptr;
   zwp_linux_dmabuf_v1* dmabuf_ = nullptr;
   wp_presentation* presentation_ = nullptr;

@@ -49,7 +49,11 @@ UniqueFd make_shared_memory(Size size) {
 }
 
 std::uint32_t shm_code(const WaylandGlobals& globals, Format format) {
-  if (!globals.shm() || !globals.takes_shm(format)) {
+  if (!globals.shm()) {
+    throw Error{Failure::compositor, "the compositor offers no shared memory (wl_shm)",
+                "Every compositor should. A GPU's memory may do: --render vulkan."};
+  }
+  if (!globals.takes_shm(format)) {
     throw Error{Failure::compositor,
                 "the compositor takes no " + to_string(format) + " in shared memory"};
   }

@@ -82,6 +82,10 @@ void set_hints(const GlfwLibrary& library, const WindowWish& wish, const Wayland
 
 WindowPtr open_window(const GlfwLibrary& library, const WindowWish& wish, Size windowed,
                       const WaylandGlobals& globals) {
+  if (!globals.has_surfaces()) {  // GLFW 3.3 would crash
+    throw Error{Failure::compositor, "the compositor offers no surfaces (wl_compositor)",
+                "What answers has no windows: does $WAYLAND_DISPLAY name the right one?"};
+  }
   set_hints(library, wish, globals);
   GLFWmonitor* const monitor = wish.fullscreen ? find_monitor(library, wish.monitor) : nullptr;
   const Size size = monitor ? monitor_size(library, monitor, windowed) : windowed;

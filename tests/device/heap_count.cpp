@@ -2,8 +2,9 @@
 // 100th and its 500th call of ppoll, which is neither start nor end. HEAP_COUNT_FROM and
 // HEAP_COUNT_TO choose others.
 //
-// What a Vulkan driver allocates for itself is told apart: whose an allocation is says the stack,
-// where the program or a libvulkan… comes first.
+// What libraries allocate for themselves (a Vulkan driver, libwayland, GLFW) is told apart: whose an
+// allocation is says the stack, where the program or one of them comes first.
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -53,10 +54,16 @@ const int from_poll = poll_number("HEAP_COUNT_FROM", 100);
 const int to_poll = poll_number("HEAP_COUNT_TO", 500);
 int polls = 0;
 
+bool is_driver(const char* library) {
+  constexpr std::array names{"libvulkan", "libwayland", "libglfw"};
+  return std::any_of(names.begin(), names.end(),
+                     [library](const char* name) { return std::strstr(library, name) != nullptr; });
+}
+
 int note_code(dl_phdr_info* object, std::size_t, void* first) {
   // The first one is the program.
   const bool program = std::exchange(*static_cast<bool*>(first), false);
-  if (!program && !std::strstr(object->dlpi_name, "libvulkan")) return 0;
+  if (!program && !is_driver(object->dlpi_name)) return 0;
   for (int i = 0; i < object->dlpi_phnum && code_count < codes.size(); ++i) {
     const ElfW(Phdr)& part = object->dlpi_phdr[i];
     if (part.p_type != PT_LOAD || (part.p_flags & PF_X) == 0) continue;

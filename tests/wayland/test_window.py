@@ -1,11 +1,9 @@
 #!/usr/bin/env python3
 """drm-show in a window of real compositors: what it shows, its manners, and what may happen to it."""
 import json
-import os
 import pathlib
 import shutil
 import signal
-import subprocess
 import sys
 import time
 import unittest
@@ -18,65 +16,16 @@ import harness  # noqa: E402
 import protocol_log  # noqa: E402
 import sway  # noqa: E402
 import weston  # noqa: E402
-from protocol_buffers import violations  # noqa: E402
 from runtime import wait_for  # noqa: E402
 from sway import Output, Sway  # noqa: E402
 from weston import Weston  # noqa: E402
+from window_testing import COMPOSITOR_LOST, WindowTest  # noqa: E402
 
-REPLAY = harness.BUILD / "tests" / "model" / "frame-ring-replay"
 SIZE = 640, 480
-COMPOSITOR_LOST = 12
 
 needs_weston = unittest.skipUnless(weston.PROGRAM, "weston is not installed")
 needs_sway = unittest.skipUnless(sway.PROGRAM and shutil.which("grim"), "sway or grim is not installed")
 needs_wtype = unittest.skipUnless(shutil.which("wtype"), "wtype is not installed")
-
-
-class WindowTest(harness.DeviceTest):
-    def show_in(self, compositor, *arguments: str, **env: str):
-        """A running drm-show, in a with statement; its ring's log is checked by end()."""
-        self.log = self.scratch / "ring.log"
-        command = [harness.SHOW, "--backend", "wayland", "--ring-log", self.log, *arguments]
-        return compositor.client(command, **env)
-
-    def assert_shown(self, client, name: str) -> None:
-        wait_for(f"Showing {name}", lambda: f"Showing {name} on window" in client.text() or not client.runs())
-        self.assertIn(f"Showing {name} on window", client.text())
-
-    def end(self, client, code: int = 0, number: int = signal.SIGTERM) -> None:
-        if number:
-            client.signal(number)
-        self.assertEqual(client.wait(10), code, client.tail())
-        self.assert_well_behaved(client)
-
-    def assert_well_behaved(self, client) -> None:
-        log = client.protocol()
-        self.assertEqual([str(violation) for violation in violations(log)], [])
-        self.assertEqual(protocol_log.connections(log), 1)
-        done = subprocess.run([REPLAY, self.log], capture_output=True, text=True, check=False)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-
-    def shot(self, compositor, name: str = "shot", **options) -> pathlib.Path:
-        file = self.scratch / f"{name}.png"
-        compositor.screenshot(file, **options)
-        return file
-
-    def assert_comes_to_show(self, compositor, expected: pathlib.Path, **options) -> None:
-        """Within some seconds: a compositor paints when it likes."""
-        deadline = time.monotonic() + 8
-        while True:
-            try:
-                return self.assert_same_picture(expected, self.shot(compositor, **options))
-            except AssertionError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.1)
-
-    def frames(self, client) -> int:
-        return client.count("wl_callback", "done")
-
-    def wait_for_frames(self, client, count: int) -> None:
-        client.wait_for("wl_callback", "done", self.frames(client) + count)
 
 
 @needs_weston
@@ -223,11 +172,6 @@ class OnSway(WindowTest):
                     compositor.show()
                     self.wait_for_frames(client, 5)
                     self.end(client)
-
-    def work(self, client) -> float:
-        """Seconds of the processor that it has used."""
-        fields = pathlib.Path(f"/proc/{client.popen.pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def test_its_button_ends_it(self):
         with Sway(Output(SIZE)) as compositor:

@@ -126,6 +126,22 @@ TEST(DmabufFeedback, DevicesOfAWrongLengthAreNone) {
   EXPECT_EQ(feedback.problem, "the main device has 4 bytes");
 }
 
+TEST(DmabufFeedback, OtherDevicesThanDisplaysAndGpusAreNone) {
+  DmabufFeedbackReader reader;
+  reader.main_device(device(0x103));
+  const auto feedback = reader.done();
+  EXPECT_EQ(feedback.main_device, dev_t{0});
+  EXPECT_EQ(feedback.problem, "the main device 1:3 is no display and no GPU");
+}
+
+TEST(DmabufFeedback, NoFormatsAreAProblem) {
+  DmabufFeedbackReader reader;
+  reader.main_device(device(0xe280));
+  reader.table(table_of({{xrgb, tiled}}));
+  send_tranche(reader, 0xe280, 0, {});
+  EXPECT_EQ(reader.done().problem, "there are no formats in it");
+}
+
 TEST(DmabufFeedback, WhatIsLeftOfATableIsCutOff) {
   Bytes table = table_of({{xrgb, tiled}});
   table.resize(table.size() + 15);
