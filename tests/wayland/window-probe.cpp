@@ -27,7 +27,10 @@ namespace {
 using namespace drmshow;
 
 struct ProbeOptions {
-  WindowWish wish{"window-probe", "drm-show.window-probe", {320, 240}, false, {}, true};
+  WindowWish wish{.title = "window-probe",
+                  .app_id = "drm-show.window-probe",
+                  .size = {320, 240},
+                  .monitor = {}};
   int frames = 60;
   int toggle = 0;  // at this frame and each multiple of it
   int hold = 0;    // seconds at the end, without frames
