@@ -41,8 +41,7 @@ class WindowStage final : public Stage {
       : Stage{options},
         window_{window_wish(options)},
         screen_{window_},
-        compositor_{peer_name(window_.fd())},
-        title_{title_of(options)} {}
+        compositor_{peer_name(window_.fd())} {}
   // What shows and draws goes before the window.
   ~WindowStage() override { end_presenter(), Stage::release_previous(); }
 
@@ -69,7 +68,6 @@ class WindowStage final : public Stage {
   Window window_;
   WindowScreen screen_;
   std::string compositor_;
-  std::string title_;  // the window's
 };
 
 void WindowStage::run() {
@@ -109,10 +107,9 @@ void WindowStage::handle(std::span<const pollfd> fds) {
 void WindowStage::look_at_window() {
   const WindowNews news = window_.take_news();
   while (const auto key = window_.next_key()) {
-    if (options_.keys) press(*key);
-  }
-  if (const std::string title = title_of(options_); title != title_) {
-    window_.set_title(title_ = title);
+    if (!options_.keys) continue;
+    press(*key);
+    window_.set_title(title_of(options_));
   }
   if (news.fullscreen_key) window_.toggle_fullscreen();
   if (static_cast<WaylandPresenter&>(*presenter_).outdated()) {

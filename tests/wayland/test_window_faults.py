@@ -19,7 +19,7 @@ from window_testing import COMPOSITOR_LOST, WindowTest  # noqa: E402
 
 HEAP_COUNT = harness.BUILD / "tests" / "device" / "heap-count.so"
 USUAL = [1280, 720]
-MOVING = ("--pattern", "bounce")
+MOVING = ("--pattern", "bounce", "--mode", "1280x720")
 PRESENT = ((), ("--present", "mailbox"), ("--present", "mailbox", "--fps", "max"), ("--present", "async"))
 
 
