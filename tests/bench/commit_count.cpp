@@ -146,12 +146,7 @@ void look_into(int fd, const msghdr& message, ssize_t sent) {
 
 extern "C" ssize_t sendmsg(int fd, const msghdr* message, int flags) {
   using Send = ssize_t (*)(int, const msghdr*, int);
-  static const Send next = [] {
-    void* const found = dlsym(RTLD_NEXT, "sendmsg");
-    Send function;
-    std::memcpy(&function, &found, sizeof function);
-    return function;
-  }();
+  static const Send next = reinterpret_cast<Send>(dlsym(RTLD_NEXT, "sendmsg"));
   const ssize_t sent = next(fd, message, flags);
   look_into(fd, *message, sent);
   return sent;
