@@ -152,6 +152,7 @@ struct Window::Impl {
   Size windowed;  // before it was fullscreen
   WaylandConnection connection;
   WaylandGlobals globals;
+  std::vector<std::shared_ptr<void>> kept;  // until there is no surface
   WindowPtr window;
   WindowInput input;
   FractionalScale fractional;
@@ -176,6 +177,10 @@ const WaylandGlobals& Window::globals() const {
 
 wl_surface* Window::surface() const {
   return impl_->library().glfwGetWaylandWindow(impl_->window.get());
+}
+
+void Window::keep(std::shared_ptr<void> shown) {
+  impl_->kept.push_back(std::move(shown));
 }
 
 int Window::fd() const {

@@ -62,6 +62,8 @@ class Window {
   const WaylandGlobals& globals() const;
   /// GLFW's, which destroys it in our destructor: what was made for it goes before.
   wl_surface* surface() const;
+  /// Destroys it after the surface: what that may still show. Nothing is dispatched any more then.
+  void keep(std::shared_ptr<void> shown);
 
   /// As of connection(), with GLFW's part done.
   int fd() const;

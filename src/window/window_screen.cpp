@@ -10,8 +10,11 @@ WindowScreen::WindowScreen(Window& window)
       commits_{window.connection(), window.globals(), window.surface(), events_},
       formats_{window.connection(), window.globals(), window.surface()} {}
 
+// A commit that waits for another one, as in FIFO mode, makes the last one wait as well: until then
+// a buffer is shown.
 WindowScreen::~WindowScreen() {
   commits_.hide();
+  for (Grave& grave : graves_) window_.keep(std::move(grave.buffer));
 }
 
 std::optional<WindowEvent> WindowScreen::next_event() {

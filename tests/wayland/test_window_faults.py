@@ -3,7 +3,6 @@
 import contextlib
 import pathlib
 import signal
-import statistics
 import sys
 import time
 
@@ -55,13 +54,13 @@ class FaultsTest(WindowTest):
 
 class Buffers(FaultsTest):
     def test_frames_go_on_whenever_buffers_come_back(self):
-        for how in ("immediately", "on-replace", "late:40", "late:200"):
+        for how in ("immediately", "on-replace", "late:40", "late:150"):
             for present in PRESENT:
                 with self.subTest(how=how, present=present):
                     with self.showing(("--release", how), *MOVING, *present) as (compositor, _):
-                        compositor.wait_for_frames(20)
+                        compositor.wait_for_frames(15)
                     checksums = [frame["checksum"] for frame in compositor.frames()]
-                    self.assertGreater(len(set(checksums)), 15)
+                    self.assertGreater(len(set(checksums)), 10)
 
     def test_it_rests_when_no_buffer_comes_back(self):
         for present in PRESENT:
@@ -109,6 +108,13 @@ class Events(FaultsTest):
                 pass
             self.assertLess(len(compositor.frames()) - int(frames), 4)
 
+    def test_it_may_end_at_any_moment(self):
+        """Also while a commit waits for the barrier of the one before."""
+        for milliseconds in range(0, 34, 3):
+            with self.subTest(milliseconds=milliseconds), self.showing(()) as (compositor, _):
+                compositor.wait_for_frames(5)
+                time.sleep(milliseconds / 1000)
+
     def assert_lost(self, option: str, frames: str, *says: str) -> None:
         with self.subTest(frames=frames), Fake(option, frames) as compositor:
             with self.show_in(compositor, *MOVING) as client:
@@ -149,7 +155,8 @@ class Geometry(FaultsTest):
             pixels = [round(length * scale) for length in USUAL]
             frame = self.last_frame(("--scale", str(scale)), pixels)
             self.assertEqual(frame["destination"], USUAL)
-            self.assertEqual({args for args in self.sent(self.client, "wl_surface", "set_buffer_scale")}, {("1",)})
+            # GLFW says 2 when the window enters the output: what was said last counts.
+            self.assertEqual(self.sent(self.client, "wl_surface", "set_buffer_scale")[-1], ("1",))
 
     def test_without_fractions_it_is_the_next_whole_number(self):
         for scale in ("1.5", "2"):
@@ -267,10 +274,10 @@ class Wishes(FaultsTest):
     def test_a_rate_is_kept(self):
         for options in ((), ("--without", "wp_commit_timing_manager_v1")):
             with self.subTest(options=options):
-                self.client_of(options, "--fps", "20")
-                times = [frame["time_ns"] for frame in self.compositor.frames()]
-                gaps = [after - before for before, after in zip(times, times[1:])]
-                self.assertAlmostEqual(statistics.median(gaps) / 1e6, 50, delta=5)
+                with self.showing(options, *MOVING, "--fps", "20") as (compositor, _):
+                    compositor.wait_for_frames(26)
+                times = [frame["time_ns"] for frame in compositor.frames()[5:26]]
+                self.assertAlmostEqual((times[-1] - times[0]) / 1e6 / (len(times) - 1), 50, delta=4)
 
 
 class Keys(FaultsTest):
@@ -300,7 +307,7 @@ class Keys(FaultsTest):
 class Economy(FaultsTest):
     def test_no_allocation_a_frame(self):
         """Besides libwayland's, of which each frame callback is one, and GLFW's."""
-        env = {"LD_PRELOAD": str(HEAP_COUNT), "HEAP_COUNT_FROM": "60", "HEAP_COUNT_TO": "180"}
+        env = {"LD_PRELOAD": str(HEAP_COUNT), "HEAP_COUNT_FROM": "300", "HEAP_COUNT_TO": "450"}
         for present in PRESENT:
             with self.subTest(present=present):
                 with self.showing((), *MOVING, *present, **env) as (_, client):
