@@ -98,20 +98,24 @@ class FrameProofTest(DeviceTest):
         return [frames.get(crc) for crc in checksums]
 
     def prove(self, arguments: str, count: int, seconds: int, name: str = "bounce", vm: tuple[str, ...] = (),
-              submitted: int = 0) -> list[int]:
-        """`submitted`: so many at most, if not all are shown."""
+              submitted: int = 0, drawn_slowly: bool = False) -> list[int]:
+        """`submitted`: so many at most, if not all are shown. `drawn_slowly`: see in_order()."""
         command = (f"$SHOW --pattern {name} --no-label --mode 640x480 --fps 100 --frames {count} "
                    f"--ring-log $VM_OUT/ring.log {arguments}")
         shown = self.shown(self.checksums(command, SAID_SO, seconds, *vm),
                            self.frames(name, "640x480", 100, submitted or count))
         self.assertGreater(len(shown), count * 3 // 4)
-        return self.in_order(shown, count)
+        return self.in_order(shown, count, drawn_slowly)
 
-    def in_order(self, shown: list[int | None], count: int) -> list[int]:
-        """What was shown: all of it whole, and no frame after a newer one."""
-        self.assertEqual(shown.count(None), 0, "what was scanned out was no submitted frame")
+    def in_order(self, shown: list[int | None], count: int, drawn_slowly: bool = False) -> list[int]:
+        """What was shown: all of it whole, and no frame after a newer one. Where drawing takes most of a frame's
+        time, a late checksum of vkms may be that of a frame half drawn: as many as of whole ones are let pass."""
+        late = 1 + count // 100
+        self.assertLessEqual(shown.count(None), late if drawn_slowly else 0,
+                             "what was scanned out was no submitted frame")
+        shown = [number for number in shown if number is not None]
         in_order = without_late_checksums(shown, lives(self.scratch / "out" / "ring.log"))
-        self.assertLessEqual(len(shown) - len(in_order), 1 + count // 100)
+        self.assertLessEqual(len(shown) - len(in_order), late)
         wrong = [pair for pair in zip(in_order, in_order[1:]) if pair[1] < pair[0]]
         self.assertEqual(wrong[:5], [], "frames were shown out of order")
         return in_order
