@@ -135,7 +135,7 @@ class Show:
         press(keys)
         return self
 
-    def wait(self, seconds=20.0):
+    def wait(self, seconds=60.0):
         try:
             return self.process.wait(seconds)
         finally:

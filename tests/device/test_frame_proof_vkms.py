@@ -24,11 +24,11 @@ class FrameProof(FrameProofTest):
 
     def test_drawn_by_vulkan(self):
         """The same frames as the processor draws, from a GPU's memory."""
-        self.prove_all("--render vulkan", 200, 120, vm=harness.vulkan_environment(), drawn_slowly=True)
+        self.prove_all("--render vulkan", 200, 300, vm=harness.vulkan_environment(), drawn_slowly=True)
 
     def test_drawn_by_vulkan_as_fast_as_it_can(self):
         """In a mailbox most are superseded; none is shown after a newer one."""
-        in_order = self.prove("--render vulkan --present mailbox --buffers 4", 200, 120, submitted=2000,
+        in_order = self.prove("--render vulkan --present mailbox --buffers 4", 200, 300, submitted=2000,
                               vm=harness.vulkan_environment(), drawn_slowly=True)
         self.assertGreater(len(set(in_order)), 150)
 
