@@ -26,6 +26,9 @@ ANALYZER_STATES = "max-nodes=30000"
 GCC_ONLY = r" -fno-ipa-\S+"  # unknown to clang, which takes unknown warnings but not these
 # A precompiled header is gcc's own; each file includes what it needs anyway.
 PRECOMPILED = r" -include \S+_pch\.hpp"
+FINDING = re.compile(r"^(\S+?):\d+:\d+: (?:warning|error): ", re.MULTILINE)
+# What the analyzer sees go wrong inside of these, on a way that it has thought out, is not ours.
+OTHERS = ("/usr/", "/lib/", "/../lib/")
 INCLUDE = re.compile(r'\s*#include\s+([<"].*[>"])')
 
 
@@ -143,7 +146,9 @@ def run_tool(tool: str, batch: list[Source]) -> str:
              "--extra-arg=-Wno-unknown-warning-option",
              *[f"--extra-arg={word}" for word in analyzer], joined.file],
             capture_output=True, text=True, check=False)
-        return "" if result.returncode == 0 else joined.named(result.stdout + result.stderr)
+        text = "" if result.returncode == 0 else joined.named(result.stdout + result.stderr)
+        places = FINDING.findall(text)
+        return "" if places and all(place.startswith(OTHERS) for place in places) else text
 
 
 def check(tool: str, clean: Path, batch: list[Source]) -> str:

@@ -136,9 +136,10 @@ class OnSway(WindowTest):
                     compositor.tell("; ".join(f"[con_id={node}] resize set width {w} px height {h} px"
                                               for w, h in sizes))
                 compositor.resize(400, 300)
-                done = self.frames(client)
                 wait_for("the last size", lambda: self.committed_size(client) == ("400", "300"), 20)
-                client.wait_for("wl_callback", "done", done + 3)
+                # All this has moved it, off the screen even, where nobody sees it.
+                compositor.tell(f"[con_id={node}] move position 10 10")
+                self.wait_for_frames(client, 3)
                 self.end(client)
 
     def committed_size(self, client) -> tuple[str, str]:
