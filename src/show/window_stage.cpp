@@ -41,7 +41,8 @@ class WindowStage final : public Stage {
       : Stage{options},
         window_{window_wish(options)},
         screen_{window_},
-        compositor_{peer_name(window_.fd())} {}
+        compositor_{peer_name(window_.fd())},
+        title_{title_of(options)} {}
   // What shows and draws goes before the window.
   ~WindowStage() override { end_presenter(), Stage::release_previous(); }
 
@@ -62,12 +63,15 @@ class WindowStage final : public Stage {
 
   void start();
   void look_at_window();
+  void renew_title();
   void tell_details() const;
 
   EndSignals signals_;  // blocked before there are any threads
   Window window_;
   WindowScreen screen_;
   std::string compositor_;
+  std::string title_;          // the window's
+  bool title_is_old_ = false;  // a key may have changed it
 };
 
 void WindowStage::run() {
@@ -108,14 +112,23 @@ void WindowStage::look_at_window() {
   const WindowNews news = window_.take_news();
   while (const auto key = window_.next_key()) {
     if (!options_.keys) continue;
+    title_is_old_ = true;
     press(*key);
-    window_.set_title(title_of(options_));
   }
+  if (std::exchange(title_is_old_, false)) renew_title();
   if (news.fullscreen_key) window_.toggle_fullscreen();
   if (static_cast<WaylandPresenter&>(*presenter_).outdated()) {
     quiet_ = quiet_ || noticed();
     start();
   }
+}
+
+// After keys only: a frame allocates no memory.
+void WindowStage::renew_title() {
+  std::string title = title_of(options_);
+  if (title == title_) return;
+  title_ = std::move(title);
+  window_.set_title(title_);
 }
 
 std::string WindowStage::place_of(const Output& /*output*/) const {

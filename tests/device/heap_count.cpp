@@ -2,8 +2,8 @@
 // 100th and its 500th call of ppoll, which is neither start nor end. HEAP_COUNT_FROM and
 // HEAP_COUNT_TO choose others.
 //
-// What libraries allocate for themselves (a Vulkan driver, libwayland, GLFW) is told apart: whose an
-// allocation is says the stack, where the program or one of them comes first.
+// What libraries allocate for themselves (a Vulkan driver, libwayland, GLFW) is told apart: whose
+// an allocation is says the stack, where the program or one of them comes first.
 #include <algorithm>
 #include <array>
 #include <atomic>
