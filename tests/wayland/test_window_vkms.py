@@ -29,7 +29,7 @@ class Choice(harness.DeviceTest):
         self.assertEqual(result.code, 0, result.err + result.out)
         beside, after = result.out.split("Backend: kms: ")
         self.assertIn("Backend: wayland: another program is DRM master on card0", beside)
-        self.assertIn("Showing card on window: 1280x720", beside)
+        self.assertIn("Showing card on window: 819x460", beside)  # four fifths of 1024
         self.assertRegex(after, r"^no compositor answers at .*\nShowing card on Virtual-1: ")
 
     def test_who_wants_displays_is_told_who_has_them(self):
