@@ -97,7 +97,7 @@ class Proof(FrameProofTest):
     def prove_late(self, arguments: str, count: int) -> None:
         command = (f"$SHOW --pattern bounce --render vulkan --no-label --mode {SIZE} --fps 100 --frames {count} "
                    f"--ring-log $VM_OUT/ring.log {arguments}")
-        checksums = self.checksums(command, SAID_SO, 60, *environment(VULKAN_FENCES="late:30", VK_INSTANCE_LAYERS=FAULTS))
+        checksums = self.checksums(command, SAID_SO, 180, *environment(VULKAN_FENCES="late:30", VK_INSTANCE_LAYERS=FAULTS))
         # In mailbox mode the time goes on without the frames that are left out.
         shown = self.shown(checksums, self.frames("bounce", SIZE, 100, 20 * count))
         in_order = self.in_order(shown, count)

@@ -15,7 +15,9 @@ import time
 import protocol_log
 from runtime import Process, environment, runtime_folder, wait_for
 
-CONNECTED = "03"  # the column St of /proc/net/unix
+# Of /proc/net/unix.
+CONNECTED = "03"  # St
+LISTENS = "00010000"  # Flags: __SO_ACCEPTCON (include/linux/net.h)
 
 
 class Client(Process):
@@ -67,7 +69,7 @@ class Compositor:
         raise NotImplementedError
 
     def _sockets(self) -> list[pathlib.Path]:
-        return [path for path in self.folder.glob("wayland-*") if path.is_socket()]
+        return [path for path in self.folder.glob("wayland-*") if path.is_socket() and _listens(path)]
 
     def _wait_for_socket(self) -> pathlib.Path:
         try:
@@ -118,6 +120,12 @@ class Compositor:
         """The ends of all logs, for a message of a test that fails."""
         logs = sorted(self.folder.glob("*.log"))
         return "".join(f"\n--- {log.name}:\n" + "\n".join(_end_of(log)) for log in logs)
+
+
+def _listens(socket: pathlib.Path) -> bool:
+    """It is there a little before anybody may connect."""
+    text = pathlib.Path("/proc/net/unix").read_text(encoding="utf-8", errors="replace")
+    return any(line.endswith(f" {socket}") and line.split()[3] == LISTENS for line in text.splitlines())
 
 
 def _end_of(log: pathlib.Path) -> list[str]:
