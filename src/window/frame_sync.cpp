@@ -39,13 +39,17 @@ std::unique_ptr<FrameSync> FrameSync::make(Window& window, const DmabufFeedback&
 
 FrameSync::FrameSync(Window& window, UniqueFd node)
     : node_{std::move(node)}, protocol_{window.globals(), window.surface(), node_.get()} {
-  for (UniqueFd& fd : released_) {
-    fd = UniqueFd{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
-    // Also asks whether this kernel tells (Linux 6.6).
-    if (!fd || protocol_.release().notify(1, fd.get()) != 0) {
-      throw Error{Failure::gpu, "the kernel does not say when timelines go on", {}, errno};
-    }
+  for (UniqueFd& fd : released_) fd = UniqueFd{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+  // Does this kernel tell (Linux 6.6)? Not by theirs: they are for slots' own points.
+  const UniqueFd asked{::eventfd(0, EFD_CLOEXEC)};
+  if (!released_.back() || !asked || protocol_.release().notify(1, asked.get()) != 0) {
+    throw Error{Failure::gpu, "the kernel does not say when timelines go on", {}, errno};
   }
+}
+
+void FrameSync::clear(int slot) const noexcept {
+  std::uint64_t ignored = 0;
+  static_cast<void>(!::read(fd(slot), &ignored, sizeof ignored));
 }
 
 std::optional<SyncPoints> FrameSync::next(int slot, int fence) {
@@ -53,8 +57,7 @@ std::optional<SyncPoints> FrameSync::next(int slot, int fence) {
   const SyncTimeline& acquire = protocol_.acquire();
   const int errnum =
       fence >= 0 ? acquire.pass_with(points.acquire, fence) : acquire.pass(points.acquire);
-  std::uint64_t ignored = 0;
-  static_cast<void>(!::read(fd(slot), &ignored, sizeof ignored));
+  clear(slot);
   if (errnum != 0 || protocol_.release().notify(points.release, fd(slot)) != 0) {
     return std::nullopt;
   }

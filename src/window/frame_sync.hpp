@@ -28,6 +28,9 @@ class FrameSync {
   std::optional<SyncPoints> next(int slot, int fence);
   /// Readable when the compositor may have let go of what was in `slot`.
   int fd(int slot) const { return released_[index(slot)].get(); }
+  /// Not readable any more: to be called before it is asked whether that is so. An earlier commit
+  /// of the slot, even another presenter's, may have made it readable.
+  void clear(int slot) const noexcept;
   /// Whether it has.
   bool released(const SyncPoints& points) const {
     return protocol_.release().passed() >= points.release;

@@ -173,6 +173,7 @@ void WaylandPresenter::look_at_points(Time now) {
   for (int slot = 0; slot < stream_.ring().slots(); ++slot) {
     if (!stream_.ring().held(slot)) continue;
     const auto& points = surface(slot).points();
+    sync_->clear(slot);
     if (points && sync_->released(*points)) release(slot, now);
   }
 }

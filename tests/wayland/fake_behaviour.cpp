@@ -97,6 +97,7 @@ const std::map<std::string, Setter, std::less<>>& setters() {
   static const std::map<std::string, Setter, std::less<>> table{
       {"--socket", [](Behaviour& b, const std::string& s) { b.socket = s; }},
       {"--report", [](Behaviour& b, const std::string& s) { b.report = s; }},
+      {"--drm", [](Behaviour& b, const std::string& s) { b.drm = s; }},
       {"--output", [](Behaviour& b, const std::string& s) { b.output = extent(s); }},
       {"--window", [](Behaviour& b, const std::string& s) { b.window = extent(s); }},
       {"--scale", [](Behaviour& b, const std::string& s) { b.scale = std::stod(s); }},

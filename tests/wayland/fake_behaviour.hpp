@@ -33,6 +33,7 @@ enum class Feedback {
 struct Behaviour {
   std::string socket = "wayland-fake";
   std::string report = "report.jsonl";
+  std::string drm;  // the node with which it draws, whose timelines it knows; empty: none
   Extent output{1024, 768};
   Extent window;  // of the first configure; 0 is the client's choice
   double scale = 1;

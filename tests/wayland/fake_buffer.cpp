@@ -1,5 +1,6 @@
 #include "fake_buffer.hpp"
 
+#include <poll.h>
 #include <sys/mman.h>
 
 #include <wayland-server-protocol.h>
@@ -24,25 +25,32 @@ std::uint64_t checksum(const void* bytes, std::size_t size) {
   return sum;
 }
 
+std::uint32_t first_pixel(const void* bytes) {
+  std::uint32_t pixel = 0;
+  std::memcpy(&pixel, bytes, sizeof pixel);
+  return pixel;
+}
+
 BufferLook look_at_shm(wl_shm_buffer* shm) {
   const Extent size{wl_shm_buffer_get_width(shm), wl_shm_buffer_get_height(shm)};
   const auto bytes = static_cast<std::size_t>(wl_shm_buffer_get_stride(shm)) *
                      static_cast<std::size_t>(size.height);
   wl_shm_buffer_begin_access(shm);
-  const std::uint64_t sum = checksum(wl_shm_buffer_get_data(shm), bytes);
+  const void* data = wl_shm_buffer_get_data(shm);
+  BufferLook look{"shm", size, checksum(data, bytes), first_pixel(data)};
   wl_shm_buffer_end_access(shm);
-  return {"shm", size, sum};
+  return look;
 }
 
 BufferLook look_at_dmabuf(const DmabufPlane& plane) {
   const auto height = static_cast<std::size_t>(plane.size.height);
   const std::size_t bytes = plane.offset + height * plane.stride;
   void* mapped = mmap(nullptr, bytes, PROT_READ, MAP_SHARED, plane.fd.get(), 0);
-  if (mapped == MAP_FAILED) return {"dmabuf", plane.size, std::nullopt};
-  const std::uint64_t sum =
-      checksum(static_cast<const char*>(mapped) + plane.offset, bytes - plane.offset);
+  if (mapped == MAP_FAILED) return {"dmabuf", plane.size, std::nullopt, 0};
+  const char* data = static_cast<const char*>(mapped) + plane.offset;
+  BufferLook look{"dmabuf", plane.size, checksum(data, bytes - plane.offset), first_pixel(data)};
   munmap(mapped, bytes);
-  return {"dmabuf", plane.size, sum};
+  return look;
 }
 
 }  // namespace
@@ -59,6 +67,16 @@ HeldBuffer::HeldBuffer(wl_resource* buffer, std::function<void()> on_end)
 
 bool HeldBuffer::changed() const {
   return resource() != nullptr && look_at(resource()).checksum != look_.checksum;
+}
+
+void HeldBuffer::look_again() {
+  if (resource() != nullptr) look_ = look_at(resource());
+}
+
+bool HeldBuffer::drawn() const {
+  if (resource() == nullptr || wl_shm_buffer_get(resource()) != nullptr) return true;
+  pollfd fences{object_of<DmabufPlane>(resource())->fd.get(), POLLIN, 0};
+  return poll(&fences, 1, 0) != 0;
 }
 
 void HeldBuffer::give_back() const {

@@ -24,6 +24,7 @@ struct BufferLook {
   std::string kind;  // shm, dmabuf
   Extent size;
   std::optional<std::uint64_t> checksum;  // of its pixels; none if they cannot be read
+  std::uint32_t pixel = 0;                // the first
 };
 
 BufferLook look_at(wl_resource* buffer);
@@ -35,7 +36,11 @@ class HeldBuffer {
 
   wl_resource* resource() const { return watched_.get(); }
   std::uint32_t id() const { return id_; }
-  const BufferLook& look() const { return look_; }  // when it was committed
+  // When it was committed, or looked at again.
+  const BufferLook& look() const { return look_; }
+  void look_again();
+  // Nobody draws into it any more, by its memory's own fences.
+  bool drawn() const;
   // Its pixels are others than when it was committed.
   bool changed() const;
   // Nothing if the client has destroyed it.

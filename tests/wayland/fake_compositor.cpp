@@ -1,6 +1,7 @@
 // A Wayland compositor without a screen that does to its client, on demand, what no real one would,
 // and that watches its manners. What it sees goes into --report, a JSON object a line. It ends by
 // SIGTERM, or when its client has gone.
+#include <fcntl.h>
 #include <unistd.h>
 #include <wayland-server-protocol.h>
 
@@ -88,6 +89,12 @@ void first_frame(Surface& surface) {
     storm(world, *surface.role, *world.behaviour.configure_storm);
 }
 
+UniqueFd open_node(const std::string& node) {
+  UniqueFd fd(node.empty() ? -1 : open(node.c_str(), O_RDWR | O_CLOEXEC));
+  if (!fd && !node.empty()) throw std::runtime_error("cannot open " + node);
+  return fd;
+}
+
 void run(const Behaviour& behaviour) {
   World world(behaviour);
   world.display = wl_display_create();
@@ -117,6 +124,9 @@ void run(const Behaviour& behaviour) {
 }
 
 }  // namespace
+
+World::World(Behaviour chosen)
+    : behaviour(std::move(chosen)), report(behaviour.report), drm(open_node(behaviour.drm)) {}
 
 void after_frame(Surface& surface) {
   World& world = surface.world();

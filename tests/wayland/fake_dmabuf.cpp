@@ -131,7 +131,7 @@ void get_feedback(wl_client* client, wl_resource* resource, std::uint32_t id) {
   wl_resource* feedback = wl_resource_create(client, &zwp_linux_dmabuf_feedback_v1_interface,
                                              wl_resource_get_version(resource), id);
   wl_resource_set_implementation(feedback, &feedback_requests, nullptr, nullptr);
-  send_feedback(feedback, world.behaviour.feedback);
+  send_feedback(feedback, world.behaviour);
 }
 
 const struct zwp_linux_dmabuf_v1_interface dmabuf_requests = {

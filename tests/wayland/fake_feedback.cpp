@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <vector>
 
 #include "drm-show/fd.hpp"
@@ -37,17 +38,20 @@ constexpr std::uint32_t pretended_size =
 constexpr std::uint16_t short_index = 60'000;  // there by the size that is told, not in the file
 constexpr std::uint16_t index_of_nothing = 0xffff;
 
-// The first display or GPU that there is; else what would be the first GPU's number.
-dev_t graphics_device() {
-  for (const char* path : {"/dev/dri/renderD128", "/dev/dri/card0", "/dev/dri/card1"}) {
+// The one that was chosen, or the first display or GPU that there is; else what would be the first
+// GPU's number.
+dev_t graphics_device(const std::string& chosen) {
+  for (const std::string& path : {chosen, std::string("/dev/dri/renderD128"),
+                                  std::string("/dev/dri/card0"), std::string("/dev/dri/card1")}) {
     struct stat status {};
-    if (stat(path, &status) == 0) return status.st_rdev;
+    if (stat(path.c_str(), &status) == 0) return status.st_rdev;
   }
   return makedev(226, 128);
 }
 
-dev_t device_of(Feedback kind) {
-  return kind == Feedback::wrong_device ? makedev(1, 3) : graphics_device();
+dev_t device_of(const Behaviour& behaviour) {
+  const bool wrong = behaviour.feedback == Feedback::wrong_device;
+  return wrong ? makedev(1, 3) : graphics_device(behaviour.drm);
 }
 
 std::vector<std::uint16_t> indices_of(Feedback kind) {
@@ -96,9 +100,10 @@ bool offered(std::uint32_t format, std::uint64_t modifier) {
                      });
 }
 
-void send_feedback(wl_resource* feedback, Feedback kind) {
+void send_feedback(wl_resource* feedback, const Behaviour& behaviour) {
+  const Feedback kind = behaviour.feedback;
   send_table(feedback, kind);
-  const dev_t number = device_of(kind);
+  const dev_t number = device_of(behaviour);
   Bytes device(&number, sizeof number);
   zwp_linux_dmabuf_feedback_v1_send_main_device(feedback, device.get());
   zwp_linux_dmabuf_feedback_v1_send_tranche_target_device(feedback, device.get());

@@ -14,6 +14,6 @@ inline constexpr std::uint64_t no_modifier = 0x00ff'ffff'ffff'ffff;  // DRM_FORM
 // Format and modifier are in the honest table.
 bool offered(std::uint32_t format, std::uint64_t modifier);
 
-void send_feedback(wl_resource* feedback, Feedback kind);
+void send_feedback(wl_resource* feedback, const Behaviour& behaviour);
 
 }  // namespace drmshow::fake

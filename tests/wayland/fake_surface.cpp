@@ -87,9 +87,15 @@ void Surface::check_role() {
 
 void Surface::check_points(const Commit& commit) {
   const bool wanted = explicit_sync && commit.to != nullptr;
-  if (commit.acquire_point != wanted || commit.release_point != wanted) {
+  if (commit.acquire.has_value() != wanted || commit.release.has_value() != wanted) {
     violation("fence points",
               "acquire and release point come with each buffer, and with nothing else");
+  }
+  for (const auto* point : {&commit.acquire, &commit.release}) {
+    if (*point && !(*point)->timeline->use((*point)->number)) {
+      violation("fence points", "point " + std::to_string((*point)->number) +
+                                    " is not above those before it on its timeline");
+    }
   }
 }
 
@@ -102,7 +108,7 @@ void Surface::check(const Commit& commit) {
   wl_resource* buffer = commit.to->get();
   if (buffer == nullptr) {
     violation("dead buffer", "it was destroyed between attach and commit");
-  } else if (!explicit_sync && holds(buffer)) {
+  } else if ((!explicit_sync || world_.drm) && holds(buffer)) {
     violation("unreleased buffer",
               "wl_buffer " + std::to_string(wl_resource_get_id(buffer)) + " is committed again");
   }
@@ -121,27 +127,51 @@ Surface::ContentPtr Surface::hold(wl_resource* buffer) {
   return std::make_unique<Content>(std::move(held));
 }
 
+Surface::ContentPtr Surface::content_of(const Commit& commit) {
+  if (commit.to == nullptr || commit.to->get() == nullptr) return nullptr;
+  ContentPtr content = hold(commit.to->get());
+  content->number = commits_;
+  content->committed_ns = now_ns();
+  if (world_.drm) {
+    content->acquire = commit.acquire;
+    content->release = commit.release;
+  }
+  if (may_read(*content)) content->drawn_ns = content->committed_ns;
+  return content;
+}
+
+bool Surface::may_read(const Content& content) {
+  return content.acquire ? content.acquire->passed() : content.buffer->drawn();
+}
+
+// What was drawn after its commit looks different now.
+bool Surface::drawn(Content& content) {
+  if (content.drawn_ns == 0 && may_read(content)) {
+    content.drawn_ns = now_ns();
+    content.buffer->look_again();
+  }
+  return content.drawn_ns != 0;
+}
+
 void Surface::commit() {
   if (!committed_ && on_first_commit) on_first_commit();
   committed_ = true;
   ++commits_;
   Queued queued{std::exchange(pending_, Commit{}), nullptr};
   check(queued.commit);
-  if (queued.commit.to && queued.commit.to->get() != nullptr) {
-    queued.content = hold(queued.commit.to->get());
-    queued.content->number = commits_;
-  }
+  queued.content = content_of(queued.commit);
   queue_.push_back(std::move(queued));
   apply_ready();
 }
 
-bool Surface::may_apply(const Commit& commit) const {
-  return !(commit.wait_barrier && barrier_) &&
-         commit.not_before_ns.value_or(0) <= now_ns() + refresh_ns / 2;
+bool Surface::may_apply(const Queued& queued) const {
+  return !(queued.commit.wait_barrier && barrier_) &&
+         queued.commit.not_before_ns.value_or(0) <= now_ns() + refresh_ns / 2 &&
+         (!queued.content || drawn(*queued.content));
 }
 
 void Surface::apply_ready() {
-  while (!queue_.empty() && may_apply(queue_.front().commit)) {
+  while (!queue_.empty() && may_apply(queue_.front())) {
     Queued next = std::move(queue_.front());
     queue_.pop_front();
     apply(std::move(next));
@@ -162,22 +192,28 @@ void Surface::apply(Queued queued) {
   feedbacks_ = std::move(commit.feedbacks);
   current_ = std::move(queued.content);
   unshown_ = current_ != nullptr;
-  if (current_ && world_.behaviour.release == Release::immediately && !explicit_sync) {
-    current_->buffer->give_back();
-    current_->given_back = true;
+  if (current_ && world_.behaviour.release == Release::immediately && follows(*current_)) {
+    give_back(*current_);
   }
 }
 
+void Surface::give_back(Content& content) {
+  content.release ? content.release->pass() : content.buffer->give_back();
+  content.given_back = true;
+}
+
 void Surface::retire(ContentPtr old) {
-  if (old->given_back || explicit_sync) return;
+  if (old->given_back || !follows(*old)) return;
   old->give_back_ns = now_ns() + world_.behaviour.release_delay.count() * 1'000'000;
   retired_.push_back(std::move(old));
 }
 
 // Its client may only draw into a buffer that it has been given back.
 void Surface::check_pixels(Content& content) {
-  if (content.given_back || content.told_changed || explicit_sync || !content.buffer->changed())
+  if (content.given_back || content.told_changed || !follows(content) ||
+      !content.buffer->changed()) {
     return;
+  }
   content.told_changed = true;
   violation("redrawn before release", "wl_buffer " + std::to_string(content.buffer->id()) +
                                           " of commit " + std::to_string(content.number));
@@ -187,8 +223,7 @@ void Surface::give_back_due() {
   for (ContentPtr& old : retired_) {
     check_pixels(*old);
     if (world_.behaviour.release == Release::never || old->give_back_ns > now_ns()) continue;
-    old->buffer->give_back();
-    old->given_back = true;
+    give_back(*old);
     world_.report.write("release", {{"buffer", old->buffer->id()}, {"commit", old->number}});
   }
   std::erase_if(retired_, [](const ContentPtr& old) { return old->given_back; });
@@ -205,6 +240,10 @@ void Surface::write_frame() {
                       {"tearing", tearing},
                       {"window", role != nullptr},
                       {"serial", role ? role->acked_serial : 0}};
+  line["pixel"] = look.pixel;
+  line["waited_ns"] = current_->drawn_ns - current_->committed_ns;
+  if (current_->acquire) line["acquire"] = current_->acquire->number;
+  if (current_->release) line["release"] = current_->release->number;
   // As text: JSON's numbers have 53 bits.
   line["checksum"] =
       look.checksum ? nlohmann::json(std::to_string(*look.checksum)) : nlohmann::json();

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fake_buffer.hpp"
+#include "fake_timeline.hpp"
 #include "fake_world.hpp"
 
 namespace drmshow::fake {
@@ -27,8 +28,8 @@ struct Commit {
   bool set_barrier = false;
   bool wait_barrier = false;
   std::optional<std::int64_t> not_before_ns;
-  bool acquire_point = false;
-  bool release_point = false;
+  std::optional<SyncPoint> acquire;
+  std::optional<SyncPoint> release;
 };
 
 // The xdg_surface of a surface.
@@ -78,6 +79,11 @@ class Surface {
     bool given_back = false;
     bool told_changed = false;
     std::int64_t give_back_ns = 0;  // once it is replaced
+    std::int64_t committed_ns = 0;
+    std::int64_t drawn_ns = 0;  // 0: it must not be read yet
+    // With --drm only.
+    std::optional<SyncPoint> acquire;
+    std::optional<SyncPoint> release;
   };
   using ContentPtr = std::unique_ptr<Content>;
   struct Queued {
@@ -89,11 +95,17 @@ class Surface {
   void check_role();
   void check_points(const Commit& commit);
   ContentPtr hold(wl_resource* buffer);
+  ContentPtr content_of(const Commit& commit);
   bool holds(wl_resource* buffer) const;
-  bool may_apply(const Commit& commit) const;
+  // Whether we know, and decide, when it is released.
+  bool follows(const Content& content) const { return !explicit_sync || content.release; }
+  static bool may_read(const Content& content);
+  static bool drawn(Content& content);
+  bool may_apply(const Queued& queued) const;
   void apply_ready();
   void apply(Queued queued);
   void retire(ContentPtr old);
+  static void give_back(Content& content);
   void check_pixels(Content& content);
   void give_back_due();
   void show(std::uint64_t sequence);

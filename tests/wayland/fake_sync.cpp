@@ -1,11 +1,13 @@
-// wp_linux_drm_syncobj_manager_v1: the protocol's rules only. Timelines are taken without a look at
-// them, and nothing is waited for or signalled, since there may be no DRM device.
+// wp_linux_drm_syncobj_manager_v1. Without --drm it has the protocol's rules only: timelines are
+// taken without a look at them, and nothing is waited for or signalled.
 #include <memory>
-#include <string>
+#include <optional>
+#include <stdexcept>
 
 #include "drm-show/fd.hpp"
 #include "fake_resource.hpp"
 #include "fake_surface.hpp"
+#include "fake_timeline.hpp"
 #include "linux-drm-syncobj-v1-server-protocol.h"
 
 namespace drmshow::fake {
@@ -18,11 +20,12 @@ const struct wp_linux_drm_syncobj_timeline_v1_interface timeline_requests = {.de
                                                                                  destroy_resource};
 
 // A point of the surface's next commit.
-template <bool Commit::*Point>
-void set_point(wl_client* /*client*/, wl_resource* resource, wl_resource* /*timeline*/,
-               std::uint32_t /*high*/, std::uint32_t /*low*/) {
+template <std::optional<SyncPoint> Commit::*Point>
+void set_point(wl_client* /*client*/, wl_resource* resource, wl_resource* timeline,
+               std::uint32_t high, std::uint32_t low) {
   if (const auto surface = object_of<SyncLink>(resource)->lock()) {
-    surface->pending().*Point = true;
+    const std::uint64_t number = static_cast<std::uint64_t>(high) << 32 | low;
+    surface->pending().*Point = SyncPoint{object_of<Timeline>(timeline), number};
   } else {
     wl_resource_post_error(resource, WP_LINUX_DRM_SYNCOBJ_SURFACE_V1_ERROR_NO_SURFACE,
                            "the surface is gone");
@@ -36,8 +39,8 @@ void end_sync(wl_client* /*client*/, wl_resource* resource) {
 
 const struct wp_linux_drm_syncobj_surface_v1_interface sync_requests = {
     .destroy = end_sync,
-    .set_acquire_point = set_point<&Commit::acquire_point>,
-    .set_release_point = set_point<&Commit::release_point>};
+    .set_acquire_point = set_point<&Commit::acquire>,
+    .set_release_point = set_point<&Commit::release>};
 
 void get_sync(wl_client* client, wl_resource* manager, std::uint32_t id, wl_resource* of) {
   const auto& surface = object_of<Surface>(of);
@@ -51,12 +54,17 @@ void get_sync(wl_client* client, wl_resource* manager, std::uint32_t id, wl_reso
   surface->explicit_sync = true;
 }
 
-void import_timeline(wl_client* client, wl_resource* /*manager*/, std::uint32_t id,
-                     std::int32_t fd) {
-  const UniqueFd timeline(fd);
-  wl_resource* resource =
-      wl_resource_create(client, &wp_linux_drm_syncobj_timeline_v1_interface, 1, id);
-  wl_resource_set_implementation(resource, &timeline_requests, nullptr, nullptr);
+void import_timeline(wl_client* client, wl_resource* manager, std::uint32_t id, std::int32_t fd) {
+  World& world = *static_cast<World*>(wl_resource_get_user_data(manager));
+  const UniqueFd shared(fd);
+  try {
+    make_resource(client, wp_linux_drm_syncobj_timeline_v1_interface, 1, id, &timeline_requests,
+                  std::make_shared<Timeline>(world.drm.get(), shared));
+  } catch (const std::runtime_error& error) {
+    world.report.violation("fence points", error.what());
+    wl_resource_post_error(manager, WP_LINUX_DRM_SYNCOBJ_MANAGER_V1_ERROR_INVALID_TIMELINE, "%s",
+                           error.what());
+  }
 }
 
 const struct wp_linux_drm_syncobj_manager_v1_interface sync_manager_requests = {

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "drm-show/fd.hpp"
 #include "fake_behaviour.hpp"
 #include "fake_report.hpp"
 
@@ -18,10 +19,12 @@ class Surface;
 struct Role;
 
 struct World {
-  explicit World(Behaviour chosen) : behaviour(std::move(chosen)), report(behaviour.report) {}
+  // Throws std::runtime_error.
+  explicit World(Behaviour chosen);
 
   Behaviour behaviour;
   Report report;
+  UniqueFd drm;  // --drm; none: nothing is known of timelines
   wl_display* display = nullptr;
   std::vector<Surface*> surfaces;
   std::vector<wl_resource*> keyboards;
