@@ -38,11 +38,12 @@ std::unique_ptr<FrameSync> FrameSync::make(Window& window, const DmabufFeedback&
 }
 
 FrameSync::FrameSync(Window& window, UniqueFd node)
-    : node_{std::move(node)}, protocol_{window.globals(), window.surface(), node_.get()} {
+    : node_{std::move(node)},
+      protocol_{window.globals(), window.surface(), node_.get(), FrameRing::most_slots} {
   for (UniqueFd& fd : released_) fd = UniqueFd{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
   // Does this kernel tell (Linux 6.6)? Not by theirs: they are for slots' own points.
   const UniqueFd asked{::eventfd(0, EFD_CLOEXEC)};
-  if (!released_.back() || !asked || protocol_.release().notify(1, asked.get()) != 0) {
+  if (!released_.back() || !asked || protocol_.release(0).notify(1, asked.get()) != 0) {
     throw Error{Failure::gpu, "the kernel does not say when timelines go on", {}, errno};
   }
 }
@@ -53,12 +54,13 @@ void FrameSync::clear(int slot) const noexcept {
 }
 
 std::optional<SyncPoints> FrameSync::next(int slot, int fence) {
-  const SyncPoints points{.acquire = last_point_ + 1, .release = last_point_ + 1};
+  const SyncPoints points{
+      .acquire = last_point_ + 1, .release = last_point_ + 1, .lane = index(slot)};
   const SyncTimeline& acquire = protocol_.acquire();
   const int errnum =
       fence >= 0 ? acquire.pass_with(points.acquire, fence) : acquire.pass(points.acquire);
   clear(slot);
-  if (errnum != 0 || protocol_.release().notify(points.release, fd(slot)) != 0) {
+  if (errnum != 0 || protocol_.release(points.lane).notify(points.release, fd(slot)) != 0) {
     return std::nullopt;
   }
   ++last_point_;

@@ -33,14 +33,14 @@ class FrameSync {
   void clear(int slot) const noexcept;
   /// Whether it has.
   bool released(const SyncPoints& points) const {
-    return protocol_.release().passed() >= points.release;
+    return protocol_.release(points.lane).passed() >= points.release;
   }
 
  private:
   static std::size_t index(int slot) { return static_cast<std::size_t>(slot); }
 
   UniqueFd node_;
-  ExplicitSync protocol_;
+  ExplicitSync protocol_;                                 // a lane for each slot
   std::array<UniqueFd, FrameRing::most_slots> released_;  // eventfds
   std::uint64_t last_point_ = 0;
 };

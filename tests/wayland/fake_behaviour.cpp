@@ -70,6 +70,7 @@ void set_release(Behaviour& behaviour, const std::string& text) {
       {"immediately", Release::immediately},
       {"on-replace", Release::on_replace},
       {"late", Release::late},
+      {"uneven", Release::uneven},
       {"never", Release::never}};
   const auto [word, number] = qualified(text);
   behaviour.release = named(names, word);

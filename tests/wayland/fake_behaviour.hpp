@@ -18,7 +18,13 @@ struct Extent {
 };
 
 // When a buffer is given back.
-enum class Release { immediately, on_replace, late, never };
+enum class Release {
+  immediately,
+  on_replace,
+  late,
+  uneven,  // every other one late: not in the order of commits
+  never
+};
 enum class FrameCallbacks { normal, stopping, slow };
 // What zwp_linux_dmabuf_feedback_v1 says.
 enum class Feedback {

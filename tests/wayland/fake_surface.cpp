@@ -136,7 +136,10 @@ Surface::ContentPtr Surface::content_of(const Commit& commit) {
     content->acquire = commit.acquire;
     content->release = commit.release;
   }
-  if (may_read(*content)) content->drawn_ns = content->committed_ns;
+  if (may_read(*content)) {
+    content->buffer->look_again();  // it may have been drawn since hold() looked
+    content->drawn_ns = content->committed_ns;
+  }
   return content;
 }
 
@@ -204,7 +207,9 @@ void Surface::give_back(Content& content) {
 
 void Surface::retire(ContentPtr old) {
   if (old->given_back || !follows(*old)) return;
-  old->give_back_ns = now_ns() + world_.behaviour.release_delay.count() * 1'000'000;
+  const bool at_once = world_.behaviour.release == Release::uneven && old->number % 2 != 0;
+  const std::int64_t delay = at_once ? 0 : world_.behaviour.release_delay.count() * 1'000'000;
+  old->give_back_ns = now_ns() + delay;
   retired_.push_back(std::move(old));
 }
 

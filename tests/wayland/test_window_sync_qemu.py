@@ -26,6 +26,7 @@ RUNS = {
     "late fences": ("", f"late={LATE_MS}"),
     "released at once": ("--release immediately", ""),
     "released late": (f"--release late:{LATE_RELEASE_MS}", "seconds=30"),
+    "released out of order": (f"--release uneven:{LATE_RELEASE_MS}", "seconds=30"),
     "never released": ("--release never", "seconds=2"),
 }
 
@@ -108,6 +109,12 @@ class Timelines(OnADriver):
         seconds = (run.frames[-1]["time_ns"] - run.frames[0]["time_ns"]) / 1e9
         self.assertGreater(seconds, (FRAMES / len(last_of) - 1) * LATE_RELEASE_MS / 1e3, "releases pace it")
 
+    def test_a_later_release_says_nothing_of_earlier_ones(self):
+        run = self.all_shown("released out of order")
+        commits = [commit for commit, _ in sorted(run.releases.items(), key=lambda item: item[1])]
+        self.assertNotEqual(commits, sorted(commits), "the compositor has done what it was to do")
+        self.no_haste(run)
+
     def test_it_rests_without_releases(self):
         run = self.runs["never released"]
         self.assertEqual((run.code, run.violations, run.releases), (0, [], {}))
@@ -120,7 +127,7 @@ class NoTimelines(OnADriver):
     node = "/dev/dri/card1"
 
     def test_the_memory_and_the_protocol_say_enough(self):
-        for name in ("plain", "late fences", "released at once", "released late"):
+        for name in ("plain", "late fences", "released at once", "released late", "released out of order"):
             run = self.all_shown(name)
             self.assertEqual(run.count("explicit"), 0, name)
             self.assertNotIn("acquire", run.frames[0])
