@@ -71,6 +71,19 @@ std::optional<Canvas> FrameStream::acquire(Time now) {
   return canvas(*frame, now);
 }
 
+std::optional<Canvas> FrameStream::acquire_from(Time begin, Time now) {
+  draw_by_ = begin == Time::max() ? begin : std::min(draw_by_, begin);
+  if (draw_by_ <= now) return acquire(now);
+  draw_later_ = draw_by_;
+  return std::nullopt;
+}
+
+int FrameStream::on_their_way(int output) const {
+  int count = ring_.pending(output) ? 1 : 0;
+  for (int i = 0; i < ring_.slots(); ++i) count += ring_.wanted(i, output) ? 1 : 0;
+  return count;
+}
+
 Canvas FrameStream::canvas(Frame frame, Time now) const {
   const Surface& surface = *surfaces_[frame.slot];
   return Canvas{frame,          index_, surface.size(), surface.format(), now, surface.mapping(),
@@ -207,6 +220,7 @@ bool FrameStream::waits_for_fence(int slot) const {
   return false;
 }
 
+// When its frame is given up; Time::max() if it never is, or has been.
 Time FrameStream::fence_deadline(int slot) const {
   if (!waits_for_fence(slot)) return Time::max();
   const SlotFrame& frame = slots_[at(slot)];
@@ -225,6 +239,26 @@ bool FrameStream::can_go_on() const {
     if (slots_[at(i)].expired && ring_.unsignalled(i)) --usable;
   }
   return usable > ring_.outputs();
+}
+
+void FrameStream::add_fences(std::vector<pollfd>& fds) const {
+  for (int i = 0; i < ring_.slots(); ++i) {
+    if (waits_for_fence(i)) fds.push_back({slots_[at(i)].fence.get(), POLLIN, 0});
+  }
+}
+
+void FrameStream::look_at_fences(Time now) {
+  for (int i = 0; i < ring_.slots(); ++i) {
+    if (!waits_for_fence(i)) continue;
+    look_at_fence(i, now);
+    if (fence_deadline(i) <= now) expire_fence(i, now);
+  }
+}
+
+Time FrameStream::deadline(Time now) const {
+  Time first = had_enough() ? std::min(now, draw_later_) : draw_later_;
+  for (int i = 0; i < ring_.slots(); ++i) first = std::min(first, fence_deadline(i));
+  return first;
 }
 
 void FrameStream::look_at_fence(int slot, Time now) {

@@ -5,6 +5,9 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <vector>
+
+#include <poll.h>
 
 #include "drm-show/presenter.hpp"
 #include "present/surface.hpp"
@@ -57,22 +60,18 @@ class FrameStream {
     given_ = 0;
     draw_later_ = Time::max();
   }
-  /// Whoever draws came too early, and has to be woken at `time`: also if that has passed by the
-  /// time when the presenter looks for what to wait for. Time::max() if nobody has.
-  void draw_later(Time time) { draw_later_ = time; }
-  Time draw_later() const { return draw_later_; }
-  /// When to draw, if that is `time` as of now: what was planned before stays, so that who wakes
-  /// too late does not put it off again. Time::max(), nothing is to be drawn, ends the plan.
-  Time plan_drawing(Time time) {
-    draw_by_ = time == Time::max() ? time : std::min(draw_by_, time);
-    return draw_by_;
-  }
+  /// Frames that this output has pending, or still has to take.
+  int on_their_way(int output) const;
   /// A driver refused a fence: from here on the kernel gets none of this stream's.
   void keep_fences() { native_fences_ = false; }
 
   // As the ring's, each told to the observer.
   /// Throws Error if there is no memory for a framebuffer that is needed for the first time.
   std::optional<Canvas> acquire(Time now);
+  /// ... but not before `begin`, if that is when to draw as of now: what was planned before stays,
+  /// so that who wakes too late does not put it off again. Time::max(), nothing is to be drawn,
+  /// ends the plan. Whoever came too early has to be woken: see deadline().
+  std::optional<Canvas> acquire_from(Time begin, Time now);
   bool submit(Frame frame, Submission submission, Time now);
   bool discard(Frame frame, Time now);
   std::optional<Flip> next(int output) { return ring_.next(output); }
@@ -91,15 +90,16 @@ class FrameStream {
 
   /// Whether somebody has to wait for the fence in this slot: not if the kernel does.
   bool waits_for_fence(int slot) const;
-  /// When its frame is given up; Time::max() if it never is, or has been.
-  Time fence_deadline(int slot) const;
   /// From then on its fence will not come any more, as far as anybody can tell.
   Time hopeless_from(int slot) const;
-  /// Asks the fence.
-  void look_at_fence(int slot, Time now);
-  /// Gives up what did not come in time. Throws Error (device_lost) if there is nothing left to
-  /// draw into, because too many fences stay away.
-  void expire_fence(int slot, Time now);
+  /// To poll: those that somebody has to wait for.
+  void add_fences(std::vector<pollfd>& fds) const;
+  /// Asks each of these, and gives up what did not come in time. Throws Error (device_lost) if
+  /// there is nothing left to draw into, because too many fences stay away.
+  void look_at_fences(Time now);
+  /// When to look at fences, or to draw, at the latest; also if whoever draws came too early, and
+  /// it is time by now.
+  Time deadline(Time now) const;
 
  private:
   static std::size_t at(int slot) { return static_cast<std::size_t>(slot); }
@@ -111,6 +111,9 @@ class FrameStream {
   PresentEvent event_of_pending(PresentStep step, Time now, int output) const;
   void make_surface(int slot);
   bool can_go_on() const;
+  void look_at_fence(int slot, Time now);
+  void expire_fence(int slot, Time now);
+  Time fence_deadline(int slot) const;
   void finish_fence(int slot, bool success, Time now);
 
   SurfaceMaker& maker_;
@@ -123,8 +126,8 @@ class FrameStream {
   PresentObserver* observer_;
   std::uint8_t index_;
   int given_ = 0;                  // frames since waited()
-  Time draw_later_ = Time::max();  // since waited()
-  Time draw_by_ = Time::max();     // set by plan_drawing(), cleared by acquire()
+  Time draw_later_ = Time::max();  // when to wake whoever came too early, since waited()
+  Time draw_by_ = Time::max();     // set by acquire_from(), cleared by acquire()
   bool native_fences_ = true;      // cleared by keep_fences()
 };
 

@@ -1,11 +1,9 @@
 #include "present/headless_presenter.hpp"
 
-#include <cerrno>
 #include <cmath>
 #include <utility>
 
-#include "base/poll_time.hpp"
-#include "drm-show/error.hpp"
+#include "present/poll_until.hpp"
 #include "render/cpu/paint.hpp"
 
 namespace drmshow {
@@ -80,10 +78,8 @@ bool HeadlessPresenter::is_drawing() const {
 // Who draws in a thread says so by one of the others; everybody else goes on at once.
 void HeadlessPresenter::wait(std::span<pollfd> others, Time until) {
   stream_.waited();
-  const int timeout = is_drawing() ? poll_timeout(until) : 0;
-  if (::poll(others.data(), others.size(), timeout) >= 0) return;
-  if (errno != EINTR) throw Error{Failure::unexpected, "cannot wait", {}, errno};
-  for (pollfd& fd : others) fd.revents = 0;
+  const Time now = Clock::now();
+  poll_until(others, is_drawing() ? until : now, now);
 }
 
 void HeadlessPresenter::close(std::size_t /*stream*/) {

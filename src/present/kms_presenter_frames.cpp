@@ -25,11 +25,7 @@ std::optional<Canvas> KmsPresenter::Impl::acquire(std::size_t index) {
   FrameStream& stream = streams_[index];
   if (ended_ || stream.had_enough()) return std::nullopt;
   const Time now = Clock::now();
-  if (const Time time = stream.plan_drawing(draw_time(index, now)); time > now) {
-    stream.draw_later(time);
-    return std::nullopt;
-  }
-  auto canvas = stream.acquire(now);
+  auto canvas = stream.acquire_from(draw_time(index, now), now);
   if (canvas) canvas->shows_at = foreseen(index, now);
   return canvas;
 }
@@ -102,8 +98,7 @@ Time KmsPresenter::Impl::draw_time(std::size_t index, Time now) const {
   Time earliest = Time::max();
   for (const Head& head : heads_) {
     if (head.stream != index || ring.away(head.place)) continue;
-    bool has_next = ring.pending(head.place).has_value();
-    for (int i = 0; i < ring.slots(); ++i) has_next = has_next || ring.wanted(i, head.place);
+    const bool has_next = streams_[index].on_their_way(head.place) > 0;
     if (!has_next) earliest = std::min(earliest, lit_ ? head.pacer.latest_draw(now) : Time::min());
   }
   return earliest;
@@ -114,8 +109,7 @@ Time KmsPresenter::Impl::foreseen(std::size_t index, Time now) const {
   const FrameRing& ring = streams_[index].ring();
   for (const Head& head : heads_) {
     if (head.stream != index || ring.away(head.place)) continue;
-    int before = ring.pending(head.place) ? 1 : 0;
-    for (int i = 0; i < ring.slots(); ++i) before += ring.wanted(i, head.place) ? 1 : 0;
+    int before = streams_[index].on_their_way(head.place);
     if (ring.policy() == RingPolicy::mailbox) before = std::min(before, 1);
     return head.pacer.vblank_after(now) + head.pacer.period() * before;
   }

@@ -54,8 +54,6 @@ class KmsPresenter::Impl {
   int restore() noexcept;
 
  private:
-  static constexpr std::size_t most_others = 32;
-
   // kms_presenter_images.cpp
   void choose_ways();
   bool try_way(std::size_t stream);
@@ -115,7 +113,6 @@ class KmsPresenter::Impl {
   void throw_if_removed(const pollfd& polled) const;
   void look_at_cables(const Snapshot& snapshot, Time now);
   void enter(Head& head, Time now);
-  void look_at_fences(Time now);
   void look_after_flips(Time now);
   void look_for_lost_flip(Head& head, Time now);
   [[noreturn]] void give_up(const Head& head, const std::string& what, int errnum);

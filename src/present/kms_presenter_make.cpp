@@ -4,6 +4,7 @@
 
 #include "drm-show/error.hpp"
 #include "present/kms_presenter_impl.hpp"
+#include "present/poll_until.hpp"
 
 namespace drmshow {
 namespace {

@@ -48,16 +48,6 @@ void KmsPresenter::Impl::handle(const FlipEvent& event, Time now) {
   head.shown(stream.slot(pending->slot), sensible ? event.time : now, event.sequence);
 }
 
-void KmsPresenter::Impl::look_at_fences(Time now) {
-  for (FrameStream& stream : streams_) {
-    for (int i = 0; i < stream.ring().slots(); ++i) {
-      if (!stream.waits_for_fence(i)) continue;
-      stream.look_at_fence(i, now);
-      if (stream.fence_deadline(i) <= now) stream.expire_fence(i, now);
-    }
-  }
-}
-
 void KmsPresenter::Impl::look_after_flips(Time now) {
   for (Head& head : heads_) {
     if (head.watch.deadline() <= now) look_for_lost_flip(head, now);

@@ -5,6 +5,7 @@
 
 #include "base/command_line.hpp"
 #include "drm-show/error.hpp"
+#include "show/backend_options.hpp"
 #include "show/option_values.hpp"
 #include "version.hpp"
 
@@ -302,47 +303,6 @@ void apply_content(const CLI::App& app, const Options& options) {
   }
 }
 
-// The first of these options that was given.
-std::optional<std::string> first_given(const CLI::App& app,
-                                       std::initializer_list<const char*> options) {
-  for (const char* option : options) {
-    if (app.count(option) > 0) return option;
-  }
-  return std::nullopt;
-}
-
-std::optional<std::string> option_about_displays(const CLI::App& app) {
-  return first_given(app, {"--set", "--mirror", "--device", "--legacy", "--dry-run", "--tty",
-                           "--no-vt", "--seat", "--hotplug", "--wait"});
-}
-
-// What is said about a display that there is none of would be lost without a word.
-void check_headless(const CLI::App& app, const Options& options) {
-  auto wrong = option_about_displays(app);
-  if (!wrong) {
-    wrong = first_given(app, {"--output", "--present", "--buffers", "--vrr", "--overlay",
-                              "--ring-log", "--no-keys", "--screenshot-dir", "--fullscreen"});
-  }
-  if (wrong) {
-    throw Error{Failure::usage, *wrong + " with --backend headless",
-                "It is about displays, and there is none."};
-  }
-  if (!options.output_dir && options.stats == StatsFormat::none) {
-    throw Error{Failure::usage, "--backend headless without --output-dir",
-                "Say in which folder the frames are to be written, or --stats to see only how "
-                "fast they are drawn."};
-  }
-}
-
-void check_window(const Options& options) {
-  if (options.display_asked) {
-    throw Error{
-        Failure::usage, *options.display_asked + " with --backend wayland",
-        "It is about displays, which the compositor has. There is one window: --mode WxH says "
-        "its size, --fullscreen or --output NAME that it fills a screen."};
-  }
-}
-
 void apply_backend(const CLI::App& app, const Texts& texts, Options& options) {
   options.render = parse_render(texts.render);
   options.backend = parse_backend(texts.backend);
@@ -355,12 +315,7 @@ void apply_backend(const CLI::App& app, const Texts& texts, Options& options) {
     throw Error{Failure::usage, "--output-dir without --backend headless",
                 "Otherwise frames go to displays."};
   }
-  options.display_asked = option_about_displays(app);
-  if (!options.display_asked && (options.outputs.size() > 1 || !options.output_modes.empty())) {
-    options.display_asked = "a choice of several outputs";
-  }
-  if (options.backend == Backend::headless) check_headless(app, options);
-  if (options.backend == Backend::wayland) check_window(options);
+  check_backend(app, options);
 }
 
 void apply(const CLI::App& app, const Texts& texts, Options& options) {

@@ -1,12 +1,11 @@
 #include "show/stage.hpp"
 
-#include <cerrno>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "base/poll_time.hpp"
 #include "drm-show/error.hpp"
+#include "present/poll_until.hpp"
 #include "show/messages.hpp"
 
 namespace drmshow {
@@ -18,12 +17,6 @@ constexpr Nanoseconds gpu_loss_memory = 1min;
 constexpr int most_gpu_losses = 3;
 // A picture that stands still needs no third framebuffer to be drawn into ahead of time.
 constexpr int buffers_for_stills = 2;
-
-void wait_for_any(std::vector<pollfd>& fds, Time until) {
-  if (::poll(fds.data(), fds.size(), poll_timeout(until)) >= 0) return;
-  if (errno != EINTR) throw Error{Failure::unexpected, "cannot wait", {}, errno};
-  for (pollfd& fd : fds) fd.revents = 0;
-}
 
 }  // namespace
 
@@ -52,7 +45,7 @@ void Stage::look_around() {
     over_ = !loop_->step(fds_, deadline(), may_draw());
     if (notes_.drawing_fails()) throw GpuLost{"frames are not drawn"};
   } else {
-    wait_for_any(fds_, deadline());
+    poll_until(fds_, deadline(), Clock::now());
   }
   if (over_) return;
   handle(std::span{fds_}.first(count));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "drm-show/error.hpp"
+#include "present/poll_until.hpp"
 
 namespace drmshow {
 namespace {

@@ -55,8 +55,6 @@ class WaylandPresenter final : public Presenter {
   std::span<const std::string> notes() const { return notes_; }
 
  private:
-  static constexpr std::size_t most_others = 32;
-
   /// A commit of which the compositor has not told everything.
   struct Flight {
     std::uint64_t number = 0;  // the commit's cookie; 0: this is free
@@ -90,7 +88,7 @@ class WaylandPresenter final : public Presenter {
 
   // wayland_presenter_wait.cpp
   Time next_deadline(Time now) const;
-  std::size_t gather_fds(std::span<pollfd> others, short display_events);
+  void gather_fds(std::span<const pollfd> others, short display_events);
   void poll(std::span<pollfd> others, Time until);
   void handle_events(Time now);
   void handle(const WindowEvent& event, Time now);
@@ -101,7 +99,6 @@ class WaylandPresenter final : public Presenter {
   void look_at_readers(Time now);
   void look_at_points(Time now);
   void release(int slot, Time now);
-  void look_at_fences(Time now);
   bool anything_in_flight(Time now) const;
 
   WindowScreen& screen_;
@@ -123,7 +120,6 @@ class WaylandPresenter final : public Presenter {
   Time commit_by_ = Time::max();  // set when a commit is planned late; cleared when it is made
   Time retry_at_ = Time::min();   // set when a commit has to wait
   bool tears_ = false;
-  bool news_ = false;   // set by events that come outside of wait()'s poll, cleared by wait()
   bool ended_ = false;  // set by restore()
 };
 

@@ -22,11 +22,7 @@ std::optional<Canvas> WaylandPresenter::acquire(std::size_t index) {
   FrameStream& stream = this->stream(index);
   const Time now = Clock::now();
   if (ended_ || outdated() || stream.had_enough() || hidden(now)) return std::nullopt;
-  if (const Time time = stream.plan_drawing(draw_time(now)); time > now) {
-    stream.draw_later(time);
-    return std::nullopt;
-  }
-  auto canvas = stream.acquire(now);
+  auto canvas = stream.acquire_from(draw_time(now), now);
   if (canvas) canvas->shows_at = foreseen(now);
   return canvas;
 }
@@ -50,28 +46,20 @@ Time WaylandPresenter::draw_time(Time now) const {
   if (options_.mode != PresentMode::mailbox || options_.pace == DrawPace::always) {
     return Time::min();
   }
-  const FrameRing& ring = stream_.ring();
-  bool has_next = ring.pending(0).has_value();
-  for (int i = 0; i < ring.slots(); ++i) has_next = has_next || ring.wanted(i, 0);
-  return has_next ? Time::max() : track_.pacer.latest_draw(now);
+  return stream_.on_their_way(0) > 0 ? Time::max() : track_.pacer.latest_draw(now);
 }
 
 Time WaylandPresenter::foreseen(Time now) const {
-  const FrameRing& ring = stream_.ring();
-  int before = ring.pending(0) ? 1 : 0;
-  for (int i = 0; i < ring.slots(); ++i) before += ring.wanted(i, 0) ? 1 : 0;
-  if (ring.policy() == RingPolicy::mailbox) before = std::min(before, 1);
+  int before = stream_.on_their_way(0);
+  if (stream_.ring().policy() == RingPolicy::mailbox) before = std::min(before, 1);
   return track_.pacer.vblank_after(now) + track_.pacer.period() * before;
 }
 
 // Whoever draws all the time has nothing to draw for then: the frame that waits will do.
 bool WaylandPresenter::hidden(Time now) const {
-  const FrameRing& ring = stream_.ring();
-  if (!ring.pending(0) || now - committed_ <= hidden_after) return false;
-  for (int i = 0; i < ring.slots(); ++i) {
-    if (ring.wanted(i, 0)) return true;
-  }
-  return false;
+  constexpr int pending_and_another = 2;
+  return stream_.ring().pending(0) && now - committed_ > hidden_after &&
+         stream_.on_their_way(0) >= pending_and_another;
 }
 
 bool WaylandPresenter::commits_late() const {

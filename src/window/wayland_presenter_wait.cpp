@@ -1,13 +1,9 @@
 // The one poll, and what comes of it: frame callbacks, times on the screen, buffers that are free.
 #include <algorithm>
-#include <cerrno>
-#include <ctime>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "drm-show/error.hpp"
 #include "drm/sync_file.hpp"
+#include "present/poll_until.hpp"
 #include "window/wayland_presenter.hpp"
 
 namespace drmshow {
@@ -19,23 +15,15 @@ using namespace std::chrono_literals;
 constexpr Nanoseconds feedback_patience = 200ms;
 constexpr int most_unanswered = 8;
 
-timespec timespec_of(Nanoseconds left) {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
-  return {static_cast<time_t>(seconds.count()), static_cast<long>((left - seconds).count())};
-}
-
 }  // namespace
 
 Time WaylandPresenter::next_deadline(Time now) const {
   const FrameRing& ring = stream_.ring();
-  Time first = stream_.had_enough() ? now : stream_.draw_later();
+  Time first = stream_.deadline(now);
   const auto frame = outdated() ? std::nullopt : ring.upcoming(0);
   if (frame && !stream_.waits_for_fence(frame->slot)) {
     const Time commit = std::min(commit_by_, commit_time(frame->slot, now));
     first = std::min(first, std::max(retry_at_, commit));
-  }
-  for (int slot = 0; slot < ring.slots(); ++slot) {
-    first = std::min(first, stream_.fence_deadline(slot));
   }
   if (ring.closed() && ring.drained() && anything_in_flight(now)) {
     first = std::min(first, committed_ + feedback_patience);
@@ -43,21 +31,17 @@ Time WaylandPresenter::next_deadline(Time now) const {
   return first;
 }
 
-std::size_t WaylandPresenter::gather_fds(std::span<pollfd> others, short display_events) {
-  if (others.size() > most_others) {
-    throw Error{Failure::usage, fmt::format("{} descriptors to wait for", others.size()),
-                fmt::format("At most {} are possible.", most_others)};
-  }
+void WaylandPresenter::gather_fds(std::span<const pollfd> others, short display_events) {
+  check_others(others);
   fds_.clear();
   fds_.push_back({screen_.window().fd(), display_events, 0});
   fds_.insert(fds_.end(), others.begin(), others.end());
+  stream_.add_fences(fds_);
   for (int i = 0; i < stream_.ring().slots(); ++i) {
-    if (stream_.waits_for_fence(i)) fds_.push_back({stream_.slot(i).fence.get(), POLLIN, 0});
     const UniqueFd& readers = readers_[static_cast<std::size_t>(i)];
     if (readers) fds_.push_back({readers.get(), POLLIN, 0});
     if (sync_ && stream_.ring().held(i)) fds_.push_back({sync_->fd(i), POLLIN, 0});
   }
-  return 1 + others.size();
 }
 
 void WaylandPresenter::wait(std::span<pollfd> others, Time until) {
@@ -67,7 +51,7 @@ void WaylandPresenter::wait(std::span<pollfd> others, Time until) {
   screen_.window().dispatch();
   const Time now = Clock::now();
   handle_events(now);
-  look_at_fences(now);
+  stream_.look_at_fences(now);
   look_at_readers(now);
   look_at_points(now);
   serve(now);
@@ -78,16 +62,10 @@ void WaylandPresenter::poll(std::span<pollfd> others, Time until) {
   const Time now = Clock::now();
   gather_fds(others, display_events.value_or(0));
   // What was read already has to be told: nobody waits before that.
-  const bool news = std::exchange(news_, false) || !display_events || !screen_.events().empty();
+  const bool news = !display_events || !screen_.events().empty();
   const Time end = news ? now : std::min(until, next_deadline(now));
-  const timespec left = timespec_of(end > now ? end - now : Nanoseconds{});
   stream_.waited();
-  const int ready =
-      ::ppoll(fds_.data(), fds_.size(), end == Time::max() ? nullptr : &left, nullptr);
-  if (ready < 0 && errno != EINTR) throw Error{Failure::unexpected, "cannot wait", {}, errno};
-  if (ready < 0) {
-    for (pollfd& fd : fds_) fd.revents = 0;
-  }
+  poll_until(fds_, end, now);
   std::copy_n(fds_.begin() + 1, others.size(), others.begin());
 }
 
@@ -181,14 +159,6 @@ void WaylandPresenter::look_at_points(Time now) {
 void WaylandPresenter::release(int slot, Time now) {
   surface(slot).let_go();
   stream_.released({static_cast<std::uint8_t>(slot), stream_.ring().number(slot)}, now);
-}
-
-void WaylandPresenter::look_at_fences(Time now) {
-  for (int i = 0; i < stream_.ring().slots(); ++i) {
-    if (!stream_.waits_for_fence(i)) continue;
-    stream_.look_at_fence(i, now);
-    if (stream_.fence_deadline(i) <= now) stream_.expire_fence(i, now);
-  }
 }
 
 bool WaylandPresenter::anything_in_flight(Time now) const {

@@ -53,7 +53,6 @@ class WindowScreen {
   /// had. For frames in memory there is to be none.
   FrameSync* begin_sync();
   void end_sync();
-  std::size_t buried() const { return graves_.size(); }
 
  private:
   struct Grave {

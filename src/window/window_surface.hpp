@@ -28,7 +28,6 @@ class WindowSurface final : public Surface {
   std::uint64_t number() const { return number_; }
 
   /// The compositor reads it: set by a commit, which may have points, cleared by its release.
-  bool held() const { return held_; }
   void hold(const std::optional<SyncPoints>& points);
   void let_go() { held_ = false; }
   const std::optional<SyncPoints>& points() const { return points_; }

@@ -1,6 +1,8 @@
 """The figures of vulkan.py, for people."""
 import statistics
 
+from frames_table import cell, ratio
+
 OURS = ("drm-show cube", "drm-show shader")
 # Title, width, decimals, and how to find it in what is known of a program.
 COLUMNS = (
@@ -30,23 +32,6 @@ def gather(findings: list[dict]) -> dict[str, dict]:
         else:
             program[finding["what"]] = finding
     return results
-
-
-def figure(program: dict, column) -> float | None:
-    try:
-        return column(program)
-    except KeyError:
-        return None
-
-
-def cell(program: dict, width: int, decimals: int, column) -> str:
-    found = figure(program, column)
-    return f"{'-' if found is None else format(found, f'.{decimals}f'):>{width}}"
-
-
-def ratio(ours: dict, rival: dict, column) -> str:
-    a, b = figure(ours, column), figure(rival, column)
-    return f"{a / b:.3f}" if a is not None and b else "-"
 
 
 def show(seconds: float, load: dict, results: dict[str, dict]) -> None:
