@@ -72,7 +72,13 @@ class Stage {
   Shown shown_;
   PresentNotes notes_;
   StatsBook stats_;
-  std::shared_ptr<GpuStudio> gpu_;        // who draws, if that is Vulkan
+  std::shared_ptr<GpuStudio> gpu_;  // who draws, if that is Vulkan
+
+ private:
+  // What is still on the screen is made with one of them: they end after all presenters.
+  std::vector<std::shared_ptr<GpuStudio>> lost_gpus_;
+
+ protected:
   std::unique_ptr<Presenter> presenter_;  // none while no output is there
   std::unique_ptr<FrameLoop> loop_;       // its frames
   std::unique_ptr<Presenter> previous_;   // keeps its framebuffers until the next one is lit
@@ -92,8 +98,6 @@ class Stage {
   void change_content(const Shown& before);
   void take_screenshots();
 
-  // The first ones were lost: what is still on the screen is made with one of them.
-  std::vector<std::shared_ptr<GpuStudio>> lost_gpus_;
   AnimationClock clock_;
   std::vector<pollfd> fds_;
   Time gpu_lost_at_{};

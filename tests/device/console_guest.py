@@ -13,6 +13,7 @@ import time
 
 import session_guest
 from session_guest import AUTO, GRAPHICS, K_UNICODE, PROCESS, TEXT, display, modes, vt, wait_for
+from validation_log import validation_messages
 
 BUILD = pathlib.Path(os.environ["BUILD"])
 SHOW = BUILD / "src" / "show" / "drm-show"
@@ -137,10 +138,13 @@ class Show:
 
     def wait(self, seconds=60.0):
         try:
-            return self.process.wait(seconds)
+            code = self.process.wait(seconds)
         finally:
             if self.terminal:
                 in_foreground(self.foreground_before)
+        found = validation_messages(self.out)
+        assert not found, found
+        return code
 
     def end(self, number=signal.SIGTERM):
         self.process.send_signal(number)

@@ -53,7 +53,8 @@ def sleep_and_wake(level):
 def run():
     if not (PM / "pm_test").exists():
         end(NO_SUSPEND)
-    pathlib.Path("/sys/module/suspend/parameters/pm_test_delay").write_text("1")
+    # The real-time clock that tells how long it was counts whole seconds.
+    pathlib.Path("/sys/module/suspend/parameters/pm_test_delay").write_text("2")
     ask("screenshot", "text")
     show = Show("--no-label", "--pattern", "ebu").shows()
     for key, name in (("n", "bars100"), ("p", "ebu")):

@@ -5,7 +5,6 @@ DRMSHOW_BUILD. Skips are visible: a display that this machine cannot make says w
 """
 import os
 import pathlib
-import re
 import shlex
 import subprocess
 import sys
@@ -13,6 +12,8 @@ import tempfile
 import unittest
 from dataclasses import dataclass
 from functools import cache
+
+from validation_log import validation_messages
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("DRMSHOW_BUILD", ROOT / "build" / "debug"))
@@ -80,12 +81,6 @@ def vulkan_settings() -> dict[str, str]:
 def vulkan_environment() -> tuple[str, ...]:
     """The same as options for run_vm."""
     return tuple(word for key, value in vulkan_settings().items() for word in ("--env", f"{key}={value}"))
-
-
-def validation_messages(text: str) -> list[str]:
-    """The messages of Vulkan's validation layer in a program's output."""
-    return [line for line in text.splitlines()
-            if re.search(r"Validation (Error|Warning|Performance|Information)|\bmsgNum: ", line)]
 
 
 class DeviceTest(unittest.TestCase):

@@ -171,7 +171,8 @@ def guard_killed():
         os.kill(held.guards[-1], signal.SIGKILL)
         held.hear("guard")
         assert modes(HOME)[0] == GRAPHICS, "the guard's death changed the VT"
-    assert len(set(held.guards)) == 6 and guards_alive() == [str(held.guards[-1])]
+    assert len(set(held.guards)) == 6
+    wait_for(lambda: guards_alive() == [str(held.guards[-1])], "the last guard's name")
     held.kill_and_end()
     assert RESTORED in held.error and modes(HOME) == AS_BEFORE
 
