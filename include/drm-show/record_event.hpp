@@ -1,0 +1,128 @@
+// What a flight recorder's records say: one vocabulary for drm-show, for ring logs
+// (present_event.hpp) and for programs that use the library. docs/recording.md has the format.
+//
+// Records outlive the program, and are read by older and newer ones. So a tag keeps its meaning for
+// ever, and its payload may only grow at the end: who reads takes what there is and leaves the
+// rest, and what is missing is 0. Who does not know a tag skips the record.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "drm-show/frame_ring.hpp"
+#include "drm-show/present_event.hpp"
+
+namespace drmshow {
+
+/// What kind of record it is; behind it, its payload.
+enum class RecordTag : std::uint16_t {
+  setting = 1,     ///< text: "key=value", how the program was started and on what
+  stream = 2,      ///< StreamRecord: a ring begins; before its first step
+  output = 3,      ///< OutputRecord, text: the name of one of a stream's outputs
+  ring = 4,        ///< RingRecord: the state of a ring, for who has not seen its beginning
+  present = 5,     ///< PresentRecord: a step of a presenter
+  draw_begin = 6,  ///< DrawRecord
+  draw_end = 7,    ///< DrawRecord
+  missed = 8,      ///< MissedRecord: vertical blanks that had no new frame, though one was due
+  seat = 9,        ///< SeatRecord: the screen is somebody else's, or ours again
+  hotplug = 10,    ///< text: connectors changed; which, and how
+  error = 11,      ///< ErrorRecord, text: what, on which object
+  note = 12,       ///< text: what was said to the user
+  user = 0x8000,   ///< and up: of programs that use the library
+};
+
+struct StreamRecord {
+  std::uint8_t stream;
+  std::uint8_t slots;
+  std::uint8_t outputs;
+  RingPolicy policy;
+  SlotReturn slot_return;
+};
+
+/// Text follows at `text_at`, counted from the begin of the payload.
+struct OutputRecord {
+  std::uint16_t text_at;
+  std::uint8_t stream;
+  std::uint8_t output;       ///< of the stream
+  std::uint32_t crtc;        ///< KMS object; 0: none, a window
+  std::uint64_t refresh_ns;  ///< from one vertical blank to the next; 0: not known
+};
+
+/// As PresentEvent, whose meaning each field has.
+struct PresentRecord {
+  PresentStep step;
+  RenderFence fence;
+  std::uint8_t stream;
+  std::uint8_t output;
+  std::uint8_t slot;
+  std::uint8_t reserved;
+  std::uint16_t flags;  ///< of commits: PresentEvent::flags
+  std::int32_t errnum;
+  std::uint32_t sequence;  ///< of flips: the CRTC's count of vertical blanks
+  std::uint64_t frame;
+  std::uint64_t cookie;
+  std::int64_t shown_ns;  ///< of flips: when, by the kernel (CLOCK_MONOTONIC); 0: not known
+  std::uint64_t by;       ///< of superseded: the newer frame
+};
+
+struct DrawRecord {
+  std::uint8_t stream;
+  std::uint8_t slot;
+  std::uint8_t by_gpu;  ///< draw_end: commands were submitted, the GPU still draws
+  std::uint8_t reserved;
+  std::uint32_t reserved2;
+  std::uint64_t frame;
+};
+
+/// Vertical blanks that were missed; why: MissReason (frame_stats.hpp).
+struct MissedRecord {
+  std::uint8_t stream;
+  std::uint8_t output;
+  std::uint8_t reason;
+  std::uint8_t reserved;
+  std::uint32_t count;
+  std::uint64_t frame;  ///< the one that was shown too late
+};
+
+struct SeatRecord {
+  std::uint8_t ours;   ///< 1: the screen is ours again
+  std::uint8_t cause;  ///< SeatCause
+};
+enum class SeatCause : std::uint8_t { vt, master, sleep };
+
+struct ErrorRecord {
+  std::uint16_t text_at;
+  std::uint16_t failure;  ///< Failure
+  std::int32_t errnum;
+};
+
+/// A ring as it is after the step before; frame numbers and cookies are absolute.
+struct RingRecord {
+  struct Slot {
+    std::uint64_t number;
+    std::uint8_t wanted;  ///< a bit for each output
+    std::uint8_t flags;   ///< 1: drawing, 2: unsignalled, 4: held
+    RenderFence fence;
+    std::array<std::uint8_t, 5> reserved;
+  };
+  struct Output {
+    std::uint64_t cookie;
+    std::uint8_t pending;  ///< a slot; 0xff: none
+    std::uint8_t scanout;  ///< likewise
+    std::uint8_t flags;    ///< 1: the pending flip sets the mode, 2: the next one has to, 4: away
+    std::array<std::uint8_t, 5> reserved;
+    std::uint64_t submitted;
+    std::uint64_t shown;
+    std::uint64_t superseded;
+    std::uint64_t cancelled;
+  };
+  std::uint8_t stream;
+  std::uint8_t flags;  ///< 1: closed, 2: aborted
+  std::array<std::uint8_t, 6> reserved;
+  std::uint64_t last_number;
+  std::uint64_t last_cookie;
+  std::array<Slot, FrameRing::most_slots> slots;
+  std::array<Output, FrameRing::most_outputs> outputs;
+};
+
+}  // namespace drmshow
