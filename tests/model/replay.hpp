@@ -4,12 +4,14 @@
 #pragma once
 
 #include <array>
+#include <deque>
 #include <iosfwd>
 #include <map>
 #include <set>
 #include <string>
 
 #include "log_line.hpp"
+#include "ring/frame_fates.hpp"
 #include "world.hpp"
 
 namespace drmshow::model {
@@ -31,13 +33,20 @@ class Replay {
     World world;
     // Cookies of flips that were given up: their events may still come, once.
     std::array<std::set<std::uint64_t>, FrameRing::most_outputs> owed;
+    // What the last step has made of frames, which has to be said next.
+    std::deque<FrameFate> fates;
+    // Frames of which a compositor may still say when they were seen.
+    std::set<std::uint64_t> committed;
   };
 
   void add_stream(const StreamLine& line);
+  static void take_event(Stream& stream, const PresentEvent& event);
+  static void fate(Stream& stream, const PresentEvent& event);
+  static void seen(Stream& stream, const PresentEvent& event);
   static void step(Stream& stream, const PresentEvent& event);
   static void step_of_frame(World& world, const PresentEvent& event);
   static void release(World& world, Frame frame);
-  static void commit(World& world, const PresentEvent& event);
+  static void commit(Stream& stream, const PresentEvent& event);
   static void end_of_flip(Stream& stream, const PresentEvent& event);
   static void stale_flip(Stream& stream, const PresentEvent& event);
   static void off(Stream& stream, const PresentEvent& event);
