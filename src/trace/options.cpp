@@ -26,7 +26,7 @@ constexpr const char* footer =
   summary [PID|FILE]       did it stutter, and why: frames, missed blanks, times of each output
   why FRAME [PID|FILE]     the story of one frame: a number, STREAM:NUMBER, last, or missed
   dump [PID|FILE]          every record, a line for each
-  tail [PID|FILE]          likewise, and those to come, until the program ends
+  tail [PID|FILE]          the last records, and those to come, until the program ends
   export [PID|FILE]        the timeline for ui.perfetto.dev (--perfetto), or as JSON (--json)
   check [PID|FILE]         whether all of it is what the ring of framebuffers may do
   run -- COMMAND...        runs COMMAND and records it with the kernel's and compositor's events
