@@ -57,7 +57,7 @@ std::string missing_text(const RecordBatch& batch, bool live) {
 
 std::string dump_line(const Record& record, const DumpClock& clock) {
   return fmt::format("{:>13}  {:>6}  {}\n", clock_text(record.time, clock), record.thread,
-                     record_words(record));
+                     record_words(record, [&](Time time) { return clock_text(time, clock); }));
 }
 
 std::string dump_lines(std::span<const Record> records, const DumpClock& clock,

@@ -74,7 +74,8 @@ std::string drawing_cause(const Story& story, const FrameStory& frame, const Fra
   if (!took) return text + "." + late_begin(story, frame, on, blank);
   text += fmt::format(". Drawing it took {}{}.", span_text(*took), usually(usual.draw));
   if (*took > period) {
-    return text + fmt::format(" A frame has {} at this rate.", span_text(period));
+    return text + fmt::format(" At this rate a frame has {}: draw less, or fewer frames (--fps).",
+                              span_text(period));
   }
   if (unusual(*took, usual.draw, period)) return text;
   return text + late_begin(story, frame, on, blank);

@@ -47,7 +47,7 @@ std::string rate_text(Nanoseconds period) {
 
 std::string output_text(const OutputSummary& output) {
   std::string text = fmt::format(
-      "{}{}\n  {} frames submitted, {} shown, {} superseded, {} cancelled; {} blanks missed\n",
+      "{}{}\n  {} frames submitted, {} shown, {} superseded, {} cancelled; missed blanks: {}\n",
       output.name, rate_text(output.period), output.counts.submitted, output.counts.shown,
       output.counts.superseded, output.counts.cancelled, output.all_missed());
   if (output.refusals > 0) {
