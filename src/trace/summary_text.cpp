@@ -51,7 +51,9 @@ std::string output_text(const OutputSummary& output) {
       output.name, rate_text(output.period), output.counts.submitted, output.counts.shown,
       output.counts.superseded, output.counts.cancelled, output.all_missed());
   if (output.refusals > 0) {
-    text += fmt::format("  {} commits were not taken at first\n", output.refusals);
+    text += fmt::format(
+        "  {} not taken at first\n",
+        output.refusals == 1 ? "1 commit was" : fmt::format("{} commits were", output.refusals));
   }
   std::vector<std::vector<std::string>> rows{{"  ms", "min", "median", "p99", "max"}};
   const auto add = [&](const char* what, const DurationHistogram& times) {
