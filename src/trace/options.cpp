@@ -43,7 +43,7 @@ Examples:
 Exit codes:
   0 ok                     2 wrong usage        8 unreadable recording
   1 unexpected fault       4 no permission     10 no such recording or frame
-                          11 check found a fault
+                         13 check found a fault
 
 See drm-trace(1) for the whole story.)";
 
