@@ -8,13 +8,15 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "base/program.hpp"
 #include "drm-show/error.hpp"
 #include "trace/complete.hpp"
 #include "trace/dump.hpp"
 #include "trace/gc.hpp"
 #include "trace/output.hpp"
 #include "trace/recordings.hpp"
+#include "trace/story.hpp"
+#include "trace/summary.hpp"
+#include "trace/why.hpp"
 
 namespace drmshow {
 namespace {
@@ -38,11 +40,21 @@ void remove_recording(const RecordingEntry& entry, const GcRules& rules) {
 
 }  // namespace
 
-int run_summary(const TraceOptions& /*options*/) {
-  throw Error{Failure::usage, "not yet"};
+int run_summary(const TraceOptions& options) {
+  const LoadedRecording loaded = load_recording(options.recording);
+  const Story story = tell_story(loaded.batch.records);
+  const auto text = options.format == TraceFormat::json ? summary_json : summary_text;
+  write_out(text(summarise(story), story, loaded.info, loaded.live));
+  return 0;
 }
-int run_why(const TraceOptions& /*options*/) {
-  throw Error{Failure::usage, "not yet"};
+
+int run_why(const TraceOptions& options) {
+  const LoadedRecording loaded = load_recording(options.recording);
+  const Story story = tell_story(loaded.batch.records);
+  const std::size_t frame = choose_frame(story, options.frame);
+  write_out(options.format == TraceFormat::json ? why_json(story, frame)
+                                                : why_text(story, frame, loaded.info));
+  return 0;
 }
 
 int run_complete(const TraceOptions& options) {
