@@ -178,6 +178,7 @@ class DRMSHOW_API FrameRing {
   friend bool operator==(const FrameRing&, const FrameRing&) = default;
 
  private:
+  friend class RingAccess;  // the flight recorder's
   static constexpr std::uint8_t no_slot = 0xff;
 
   /// drawing: set by acquire(), cleared by submit() and discard(). wanted: a bit for each output

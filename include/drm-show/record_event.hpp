@@ -41,7 +41,7 @@ struct StreamRecord {
 
 /// Text follows at `text_at`, counted from the begin of the payload.
 struct OutputRecord {
-  std::uint16_t text_at;
+  std::uint16_t text_at = 0;  ///< set by record_text()
   std::uint8_t stream;
   std::uint8_t output;       ///< of the stream
   std::uint32_t crtc;        ///< KMS object; 0: none, a window
@@ -91,8 +91,8 @@ struct SeatRecord {
 enum class SeatCause : std::uint8_t { vt, master, sleep };
 
 struct ErrorRecord {
-  std::uint16_t text_at;
-  std::uint16_t failure;  ///< Failure
+  std::uint16_t text_at = 0;  ///< set by record_text()
+  std::uint16_t failure;      ///< Failure
   std::int32_t errnum;
 };
 

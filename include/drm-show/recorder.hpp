@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,15 +25,20 @@
 
 namespace drmshow {
 
+/// What a payload may be: a struct of numbers. Texts and spans would be recorded as pointers.
+template <class Payload>
+concept RecordPayload = std::is_trivially_copyable_v<Payload> && !std::is_pointer_v<Payload> &&
+                        !std::ranges::range<Payload>;
+
 struct RecorderOptions {
   /// Memory for records. Rounded up to a power of two; 64 KiB to 1 GiB. A frame takes about half a
   /// KiB.
   std::size_t bytes = std::size_t{1} << 20;
   /// Where its file is made, of which nobody else can read or write anything (mode 0600). Empty:
   /// /dev/shm, or $XDG_RUNTIME_DIR if that is not there.
-  std::string directory;
-  std::string program;  ///< for lists; at most 31 characters count
-  std::string version;  ///< likewise
+  std::string directory = {};
+  std::string program = {};  ///< for lists; at most 31 characters count
+  std::string version = {};  ///< likewise
 };
 
 class DRMSHOW_API Recorder {
@@ -53,13 +59,11 @@ class DRMSHOW_API Recorder {
   /// ... of now, by a clock that is cheaper to read than Clock where that is safe.
   bool record(RecordTag tag, std::span<const std::byte> payload) noexcept;
 
-  template <class Payload>
-  requires std::is_trivially_copyable_v<Payload>
+  template <RecordPayload Payload>
   bool record(RecordTag tag, const Payload& payload, Time time) noexcept {
     return record(tag, std::as_bytes(std::span{&payload, 1}), time);
   }
-  template <class Payload>
-  requires std::is_trivially_copyable_v<Payload>
+  template <RecordPayload Payload>
   bool record(RecordTag tag, const Payload& payload) noexcept {
     return record(tag, std::as_bytes(std::span{&payload, 1}));
   }

@@ -72,6 +72,12 @@ struct RecordBatch {
   std::unique_ptr<std::byte[]> memory;  // of the payloads
 };
 
+/// What to do about a cell that is not whole yet. Its writer may be about to finish it, or is dead.
+enum class Unfinished : std::uint8_t {
+  skip,  ///< leave it out, and count it
+  stop,  ///< end the batch before it: the next one begins there
+};
+
 class DRMSHOW_API RecordingFile {
  public:
   /// Throws Error: not_found, no_permission, bad_content (not a recording, or of a major version
@@ -83,7 +89,7 @@ class DRMSHOW_API RecordingFile {
 
   const RecordingInfo& info() const;
   /// Whole records from this sequence on.
-  RecordBatch read(std::uint64_t from = 0) const;
+  RecordBatch read(std::uint64_t from = 0, Unfinished unfinished = Unfinished::skip) const;
   /// Whether its writer still runs on this machine.
   bool live() const;
 
@@ -94,7 +100,8 @@ class DRMSHOW_API RecordingFile {
 
 /// A recording in memory: what a RecordingFile does after opening. Throws Error (bad_content).
 DRMSHOW_API RecordingInfo read_recording_info(std::span<const std::byte> file);
-DRMSHOW_API RecordBatch read_records(std::span<const std::byte> file, std::uint64_t from = 0);
+DRMSHOW_API RecordBatch read_records(std::span<const std::byte> file, std::uint64_t from = 0,
+                                     Unfinished unfinished = Unfinished::skip);
 
 /// Where recorders put their files: those of everybody that we may see.
 struct FoundRecording {

@@ -2,6 +2,7 @@
 """drm-show in a window of the fake compositor, which is slow, lies, leaves things out, and dies."""
 import contextlib
 import pathlib
+import re
 import signal
 import sys
 import time
@@ -308,10 +309,13 @@ class Keys(FaultsTest):
             self.assert_rests(compositor, client)
 
 
+A_THREAD = 8  # allocations of its start
+
+
 class Economy(FaultsTest):
     def test_no_allocation_a_frame(self):
-        """Besides libwayland's, of which each frame callback is one, and GLFW's. The window is small: a frame that
-        takes long to draw starts a thread for that, once."""
+        """Besides libwayland's, of which each frame callback is one, and GLFW's. What is small is drawn here and now;
+        on a busy machine it may take long, and that starts a thread, once."""
         small = ("--pattern", "bounce", "--mode", "320x240")
         for present in PRESENT:
             # As fast as it can, it polls some hundred times for each frame that is shown.
@@ -320,7 +324,8 @@ class Economy(FaultsTest):
             with self.subTest(present=present):
                 with self.showing((), *small, *present, **env) as (_, client):
                     wait_for("the count", lambda: "of drivers" in client.text() or not client.runs(), 60)
-                self.assertRegex(client.text(), r"(?m)^0 allocations$")
+                counted = re.search(r"(?m)^(\d+) allocations$", client.text())
+                self.assertIn(int(counted[1]), range(A_THREAD + 1), client.text())  # there are more frames than that
                 self.assertRegex(client.text(), r"(?m)^and [1-9]\d* of drivers$")  # those that are not ours are seen
 
 

@@ -1,0 +1,175 @@
+#include "drm-show/recorder.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <ctime>
+#include <fstream>
+#include <optional>
+
+#include <fmt/format.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "drm-show/error.hpp"
+#include "record/process_start.hpp"
+#include "record/record_clock.hpp"
+#include "record/shared_file.hpp"
+
+namespace drmshow {
+namespace {
+
+/// A SharedFile's memory, for its writers.
+struct WriterMemory {
+  RecordingHeader* header;
+  StdAtomics::Word* stamps;
+  StdAtomics::Word* words;
+
+  StdAtomics::Word& next() const { return header->next; }
+  StdAtomics::Word& lost() const { return header->lost; }
+  StdAtomics::Word& stamp(std::uint64_t place) const { return stamps[place]; }
+  StdAtomics::Word& word(std::uint64_t index) const { return words[index]; }
+};
+
+std::uint64_t cells_for(std::size_t bytes) {
+  const std::uint64_t cells = std::max<std::uint64_t>(bytes, 1) / cell_bytes;
+  if (cells <= most_cells) return std::bit_ceil(std::max(cells, least_cells));
+  throw Error{Failure::usage, fmt::format("a recording of {} bytes is too large", bytes),
+              "Up to 1 GiB is possible."};
+}
+
+template <std::size_t size>
+void put_text(std::array<char, size>& to, const std::string& text) {
+  to.fill(0);
+  std::copy_n(text.begin(), std::min(text.size(), size - 1), to.begin());
+}
+
+std::int64_t clock_ns(clockid_t clock) {
+  timespec time{};
+  ::clock_gettime(clock, &time);
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+void describe(RecordingHeader& header, const RecorderOptions& options) {
+  header.pid = static_cast<std::uint32_t>(::getpid());
+  header.process_start = process_start(::getpid()).value_or(0);
+  header.begin_ns = clock_ns(CLOCK_MONOTONIC);
+  header.realtime_offset_ns = clock_ns(CLOCK_REALTIME) - header.begin_ns;
+  put_text(header.boot_id, boot_id());
+  put_text(header.program, options.program);
+  put_text(header.version, options.version);
+}
+
+// Cached, as the system call takes longer than all else together. Async-signal-safe: the library is
+// never loaded so late that memory for it would have to be found now.
+std::uint32_t thread_number() {
+  [[gnu::tls_model("initial-exec")]] thread_local std::uint32_t number = 0;
+  if (number == 0) number = static_cast<std::uint32_t>(::syscall(SYS_gettid));
+  return number;
+}
+
+using Head = std::array<std::uint64_t, record_head_bytes / 8>;
+
+}  // namespace
+
+struct Recorder::Impl {
+  Impl(const std::string& directory, std::uint64_t cells)
+      : file{directory, cells},
+        ring{WriterMemory{&file.header(), file.stamps(), file.cells()}, cells},
+        path{file.path()} {}
+
+  bool write_cell(const Head& head, std::span<const std::byte> payload) noexcept {
+    std::array<std::uint64_t, words_per_cell> words{head[0], head[1]};
+    if (!payload.empty()) std::memcpy(&words[head.size()], payload.data(), payload.size());
+    return ring.write(1, [&](std::uint64_t i) { return words[i]; });
+  }
+  bool write_cells(std::uint64_t count, const Head& head,
+                   std::span<const std::byte> payload) noexcept {
+    return ring.write(count, [&](std::uint64_t i) {
+      if (i < head.size()) return head[i];
+      const std::size_t at = (i - head.size()) * sizeof(std::uint64_t);
+      std::uint64_t word = 0;
+      if (at < payload.size())
+        std::memcpy(&word, payload.data() + at, std::min(sizeof word, payload.size() - at));
+      return word;
+    });
+  }
+
+  SharedFile file;
+  RecordRing<StdAtomics, WriterMemory> ring;
+  std::string path;
+  bool kept = false;
+};
+
+Recorder::Recorder(const RecorderOptions& options) {
+  const std::uint64_t cells = cells_for(options.bytes);
+  impl_ = std::make_unique<Impl>(
+      options.directory.empty() ? recording_directory() : options.directory, cells);
+  RecordingHeader& header = impl_->file.header();
+  describe(header, options);
+  header.stamps_at = impl_->file.stamps_at();
+  header.cells_at = impl_->file.cells_at();
+  header.next.store(cells, std::memory_order_relaxed);
+  header.cells = cells;  // last: a reader knows by that that all is there
+}
+
+Recorder::~Recorder() {
+  if (impl_->kept) return;
+  impl_->file.header().ended.store(1, std::memory_order_relaxed);
+  impl_->file.remove();
+}
+
+bool Recorder::record(RecordTag tag, std::span<const std::byte> payload, Time time) noexcept {
+  const auto all = payload.first(std::min(payload.size(), most_payload));
+  const RecordHead second{static_cast<std::uint16_t>(tag), static_cast<std::uint16_t>(all.size()),
+                          thread_number()};
+  const Head head{static_cast<std::uint64_t>(time.time_since_epoch().count()), second.word()};
+  const std::uint64_t count = second.cells();
+  return count == 1 ? impl_->write_cell(head, all) : impl_->write_cells(count, head, all);
+}
+
+bool Recorder::record(RecordTag tag, std::span<const std::byte> payload) noexcept {
+  return record(tag, payload, record_now());
+}
+
+bool Recorder::record_text(RecordTag tag, std::string_view text) noexcept {
+  return record(tag, std::as_bytes(std::span{text}));
+}
+
+namespace {
+
+template <class Payload>
+bool record_with_text(Recorder& recorder, RecordTag tag, Payload payload,
+                      std::string_view text) noexcept {
+  std::array<std::byte, Recorder::most_payload> bytes;
+  payload.text_at = sizeof payload;
+  std::memcpy(bytes.data(), &payload, sizeof payload);
+  const std::size_t length = std::min(text.size(), bytes.size() - sizeof payload);
+  std::memcpy(bytes.data() + sizeof payload, text.data(), length);
+  return recorder.record(tag, std::span{bytes}.first(sizeof payload + length));
+}
+
+}  // namespace
+
+bool Recorder::record_text(OutputRecord payload, std::string_view text) noexcept {
+  return record_with_text(*this, RecordTag::output, payload, text);
+}
+
+bool Recorder::record_text(ErrorRecord payload, std::string_view text) noexcept {
+  return record_with_text(*this, RecordTag::error, payload, text);
+}
+
+void Recorder::keep() noexcept {
+  impl_->kept = true;
+}
+
+const std::string& Recorder::path() const noexcept {
+  return impl_->path;
+}
+
+std::uint64_t Recorder::lost() const noexcept {
+  return impl_->file.header().lost.load(std::memory_order_relaxed);
+}
+
+}  // namespace drmshow
