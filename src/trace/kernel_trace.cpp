@@ -20,8 +20,7 @@ std::optional<Number> whole_number(std::string_view text) {
 }
 
 bool all_digits(std::string_view text) {
-  return !text.empty() &&
-         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::string_view without_blanks(std::string_view text) {

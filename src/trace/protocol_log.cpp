@@ -109,8 +109,9 @@ std::string clock_text(const ProtocolClock& clock) {
   }
   const bool realtime = clock.kind == ProtocolClock::Kind::realtime;
   const double delay_ms = std::chrono::duration<double, std::milli>{clock.longest_delay}.count();
-  return fmt::format("messages have libwayland's times ({}), to 0.001 ms; read up to {:.1f} ms later",
-                     realtime ? "CLOCK_REALTIME" : "CLOCK_MONOTONIC", delay_ms);
+  return fmt::format(
+      "messages have libwayland's times ({}), to 0.001 ms; read up to {:.1f} ms later",
+      realtime ? "CLOCK_REALTIME" : "CLOCK_MONOTONIC", delay_ms);
 }
 
 }  // namespace drmshow

@@ -40,8 +40,8 @@ struct ProtocolClock {
   Nanoseconds longest_delay{};
 };
 
-/// Gives each its time: libwayland does not say which clock it takes, so it is that in which messages
-/// were written shortly before they were read. `realtime_offset`: CLOCK_REALTIME minus
+/// Gives each its time: libwayland does not say which clock it takes, so it is that in which
+/// messages were written shortly before they were read. `realtime_offset`: CLOCK_REALTIME minus
 /// CLOCK_MONOTONIC.
 ProtocolClock date_messages(std::span<ProtocolMessage> messages, Nanoseconds realtime_offset);
 std::string clock_text(const ProtocolClock& clock);

@@ -7,8 +7,8 @@
 namespace drmshow {
 namespace {
 
-constexpr std::string_view look_names[] = {"drawing", "ready", "pending",  "screen",
-                                           "fence",   "missed", "away",    "trouble",
+constexpr std::string_view look_names[] = {"drawing", "ready",  "pending",  "screen",
+                                           "fence",   "missed", "away",     "trouble",
                                            "event",   "kernel", "protocol", "said"};
 static_assert(std::size(look_names) == static_cast<std::size_t>(TimelineLook::said) + 1);
 
@@ -29,8 +29,8 @@ TimelineEvent& TimelineTrack::begin(Time time, TimelineLook look, std::string_vi
   last_ = std::max(last_, time);
   open_ = true;
   open_event_ = events_.size();
-  return events_.emplace_back(TimelineEvent{
-      TimelineEvent::Kind::slice, look, last_, last_, std::string{name}, 0, {}});
+  return events_.emplace_back(
+      TimelineEvent{TimelineEvent::Kind::slice, look, last_, last_, std::string{name}, 0, {}});
 }
 
 void TimelineTrack::end(Time time) {
@@ -41,8 +41,8 @@ void TimelineTrack::end(Time time) {
 }
 
 TimelineEvent& TimelineTrack::instant(Time time, TimelineLook look, std::string_view name) {
-  return events_.emplace_back(TimelineEvent{
-      TimelineEvent::Kind::instant, look, time, time, std::string{name}, 0, {}});
+  return events_.emplace_back(
+      TimelineEvent{TimelineEvent::Kind::instant, look, time, time, std::string{name}, 0, {}});
 }
 
 TimelineSpan span_of(const Timeline& timeline) {

@@ -95,7 +95,8 @@ struct TimelineSpan {
 };
 TimelineSpan span_of(const Timeline& timeline);
 
-/// Without what is over before `span` or begins behind it, and without tracks where nothing is left.
+/// Without what is over before `span` or begins behind it, and without tracks where nothing is
+/// left.
 Timeline clipped(Timeline timeline, TimelineSpan span);
 
 /// For texts of others, which may be of any length and hold anything.

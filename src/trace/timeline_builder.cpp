@@ -159,8 +159,7 @@ void TimelineBuilder::add_seat(const SeatRecord& seat, Time time) {
 void TimelineBuilder::add_error(const Record& record, Time time) {
   const auto error = record.as<ErrorRecord>();
   const std::string text = timeline_text(record.text(error.text_at));
-  TimelineEvent& shown =
-      events(error_track, "errors").instant(time, TimelineLook::trouble, text);
+  TimelineEvent& shown = events(error_track, "errors").instant(time, TimelineLook::trouble, text);
   shown.arguments = {{"errno", std::int64_t{error.errnum}}};
 }
 
@@ -188,12 +187,11 @@ void TimelineBuilder::put_missed(const Output& output, const MissedRecord& misse
   constexpr std::uint32_t most_marks = 16;
   const std::uint32_t known = output.refresh.count() > 0 ? missed.count : 1;
   const std::uint32_t marks = std::min(known, most_marks);
-  const std::string text =
-      fmt::format("missed {}: {}", missed.count, miss_text(missed.reason));
+  const std::string text = fmt::format("missed {}: {}", missed.count, miss_text(missed.reason));
   for (std::uint32_t i = marks; i > 0; --i) {
-    TimelineEvent& mark = screen(missed.stream, missed.output)
-                              .instant(sane(output.shown - output.refresh * i),
-                                       TimelineLook::missed, text);
+    TimelineEvent& mark =
+        screen(missed.stream, missed.output)
+            .instant(sane(output.shown - output.refresh * i), TimelineLook::missed, text);
     mark.arguments = {{"late_frame", number(missed.frame)}, {"blanks", number(missed.count)}};
   }
 }

@@ -13,7 +13,7 @@
 namespace drmshow {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_quoted(std::string_view text) {
   using nlohmann::json;
   return json(text).dump(-1, ' ', true, json::error_handler_t::replace);
 }
@@ -29,11 +29,11 @@ std::string argument_members(const TimelineEvent& event) {
   std::string members;
   for (const TimelineArgument& argument : event.arguments) {
     if (!members.empty()) members += ',';
-    members += quoted(argument.name) + ':';
+    members += json_quoted(argument.name) + ':';
     if (const auto* number = std::get_if<std::int64_t>(&argument.value)) {
       members += std::to_string(*number);
     } else {
-      members += quoted(std::get<std::string>(argument.value));
+      members += json_quoted(std::get<std::string>(argument.value));
     }
   }
   return members;
@@ -47,8 +47,7 @@ class ChromeWriter {
 
  private:
   void put(const std::string& members);
-  void put_name(std::string_view what, std::size_t group, std::size_t track,
-                std::string_view name);
+  void put_name(std::string_view what, std::size_t group, std::size_t track, std::string_view name);
   void put_group(std::size_t nth);
   void put_event(const TimelineEvent& event, const std::string& place);
   void put_flow(const TimelineEvent& event, const std::string& place);
@@ -74,7 +73,7 @@ void ChromeWriter::put_name(std::string_view what, std::size_t group, std::size_
                             std::string_view name) {
   const std::string place = fmt::format(R"("pid":{},"tid":{})", group, track);
   put(fmt::format(R"("ph":"M","name":"{}_name",{},"args":{{"name":{}}})", what, place,
-                  quoted(name)));
+                  json_quoted(name)));
   put(fmt::format(R"("ph":"M","name":"{}_sort_index",{},"args":{{"sort_index":{}}})", what, place,
                   what == "process" ? group : track));
 }
@@ -105,11 +104,11 @@ void ChromeWriter::put_flow(const TimelineEvent& event, const std::string& place
 
 void ChromeWriter::put_event(const TimelineEvent& event, const std::string& place) {
   const bool slice = event.kind == TimelineEvent::Kind::slice;
-  const std::string phase = slice ? fmt::format(R"("ph":"X","dur":{})",
-                                                microseconds(event.end - event.begin))
-                                  : R"("ph":"i","s":"t")";
+  const std::string phase =
+      slice ? fmt::format(R"("ph":"X","dur":{})", microseconds(event.end - event.begin))
+            : R"("ph":"i","s":"t")";
   put(fmt::format(R"({},"cat":"{}","name":{},{},"ts":{},"args":{{{}}})", phase, name(event.look),
-                  quoted(event.name), place, microseconds(event.begin.time_since_epoch()),
+                  json_quoted(event.name), place, microseconds(event.begin.time_since_epoch()),
                   argument_members(event)));
   if (slice && event.flow != 0) put_flow(event, place);
 }

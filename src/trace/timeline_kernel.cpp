@@ -19,8 +19,8 @@ bool is_fence_event(const KernelEvent& event) {
 }
 
 std::string fence_name(const KernelEvent& event) {
-  return timeline_text(
-      fmt::format("{} {} {}", event.field("driver"), event.field("timeline"), event.field("seqno")));
+  return timeline_text(fmt::format("{} {} {}", event.field("driver"), event.field("timeline"),
+                                   event.field("seqno")));
 }
 
 class KernelTracks {
@@ -74,14 +74,12 @@ void KernelTracks::end_fence(Fences& fences, const KernelEvent& event, std::uint
   const auto found = fences.begun.find(seqno);
   const Time begin = found == fences.begun.end() ? event.time : found->second;
   if (found != fences.begun.end()) fences.begun.erase(found);
-  auto lane = std::ranges::find_if(fences.lanes,
-                                   [&](const auto& track) { return track.last() <= begin; });
+  auto lane =
+      std::ranges::find_if(fences.lanes, [&](const auto& track) { return track.last() <= begin; });
   if (lane == fences.lanes.end() && fences.lanes.size() < most_lanes) {
-    lane = fences.lanes.insert(
-        lane, TimelineTrack{timeline_text(fmt::format("fences of {} {}, context {}",
-                                                      event.field("driver"),
-                                                      event.field("timeline"),
-                                                      event.field("context")))});
+    lane = fences.lanes.insert(lane, TimelineTrack{timeline_text(fmt::format(
+                                         "fences of {} {}, context {}", event.field("driver"),
+                                         event.field("timeline"), event.field("context")))});
   }
   if (lane == fences.lanes.end()) return;
   lane->begin(begin, TimelineLook::fence, fence_name(event));

@@ -69,8 +69,7 @@ class PerfettoWriter {
   void put(const ProtoWriter& message);
   void put_clocks();
   void put_group(std::size_t nth);
-  void put_track(std::uint64_t uuid, std::uint64_t parent, std::string_view name,
-                 std::size_t rank);
+  void put_track(std::uint64_t uuid, std::uint64_t parent, std::string_view name, std::size_t rank);
   void put_events(const TimelineTrack& track, std::uint64_t uuid);
   void put_event(Time time, EventType type, std::uint64_t track, const TimelineEvent* event);
 

@@ -13,8 +13,7 @@ std::string step_frame(const PresentRecord& step) {
 }
 
 bool is_shown(PresentStep step) {
-  return step == PresentStep::flip || step == PresentStep::modeset ||
-         step == PresentStep::watchdog;
+  return step == PresentStep::flip || step == PresentStep::modeset || step == PresentStep::watchdog;
 }
 
 }  // namespace
@@ -91,9 +90,10 @@ void TimelineBuilder::add_absence(const PresentRecord& step, Time time) {
 // Frames that nobody will see.
 void TimelineBuilder::add_loss(const PresentRecord& step, Time time) {
   const bool superseded = step.step == PresentStep::superseded;
-  TimelineEvent& mark = commits(step.stream, step.output)
-                            .instant(time, superseded ? TimelineLook::event : TimelineLook::trouble,
-                                     step_frame(step) + (superseded ? " superseded" : " cancelled"));
+  TimelineEvent& mark =
+      commits(step.stream, step.output)
+          .instant(time, superseded ? TimelineLook::event : TimelineLook::trouble,
+                   step_frame(step) + (superseded ? " superseded" : " cancelled"));
   mark.flow = flow_of(info_.pid, step.stream, step.frame);
   if (superseded) mark.arguments = {{"by", static_cast<std::int64_t>(step.by)}};
 }

@@ -11,8 +11,7 @@ std::string valid_utf8(std::string_view text) {
   for (const char c : text) plain = plain && static_cast<unsigned char>(c) < 0x80;
   if (plain) return std::string{text};
   using nlohmann::json;
-  const std::string mended =
-      json(text).dump(-1, ' ', false, json::error_handler_t::replace);
+  const std::string mended = json(text).dump(-1, ' ', false, json::error_handler_t::replace);
   return json::parse(mended).get<std::string>();
 }
 
