@@ -22,11 +22,25 @@ class Presenter {
   bool one_of(unsigned count) { return random_() % count == 0; }
 
   void log(PresentStep step, Frame frame, std::uint64_t cookie, int output = 0,
-           RenderFence fence = RenderFence::none) {
+           RenderFence fence = RenderFence::none, std::uint64_t by = 0) {
     PresentLine line;
-    const PresentEvent event{Time{Nanoseconds{++now_}},         step,  fence,  0,
-                             static_cast<std::uint8_t>(output), frame, cookie, 0};
+    PresentEvent event{Time{Nanoseconds{++now_}},         step,  fence,  0,
+                       static_cast<std::uint8_t>(output), frame, cookie, 0};
+    event.by = by;
     lines_.emplace_back(line.data(), write_present_line(line, event, Time{}));
+  }
+
+  // Does a step of the ring, and logs it with what it has made of frames.
+  template <class Change>
+  void step(PresentStep step, Frame frame, std::uint64_t cookie, int output, RenderFence fence,
+            const Change& change) {
+    const FrameRing before = ring_;
+    change();
+    log(step, frame, cookie, output, fence);
+    tell_fates(before, ring_, [&](const FrameFate& fate) {
+      log(fate.superseded ? PresentStep::superseded : PresentStep::cancelled, fate.frame, 0,
+          fate.output, RenderFence::none, fate.by);
+    });
   }
 
   void step() {
@@ -34,15 +48,15 @@ class Presenter {
       if (const auto frame = ring_.acquire()) {
         log(PresentStep::acquire, *frame, 0);
         const RenderFence fence{static_cast<std::uint8_t>(random_() % 3)};
-        ring_.submit(*frame, fence);
-        log(PresentStep::submit, *frame, 0, 0, fence);
+        step(PresentStep::submit, *frame, 0, 0, fence, [&] { ring_.submit(*frame, fence); });
       }
     }
     for (int i = 0; i < ring_.slots(); ++i) {
       const Frame frame{static_cast<std::uint8_t>(i), ring_.number(i)};
       if (one_of(2) || !ring_.unsignalled(i)) continue;
-      ring_.signalled(frame);
-      log(PresentStep::signal, frame, 0);
+      const bool success = !one_of(8);
+      step(success ? PresentStep::signal : PresentStep::fence_error, frame, 0, 0, RenderFence::none,
+           [&] { ring_.signalled(frame, success); });
     }
     for (int o = 0; o < ring_.outputs(); ++o) output(o);
     for (int i = 0; i < ring_.slots(); ++i) release(i);
@@ -67,8 +81,11 @@ class Presenter {
     const auto flip = ring_.next(o);
     if (!flip) return;
     if (one_of(6)) {
-      ring_.refused(o, flip->cookie);
-      return log(PresentStep::busy, flip->frame, flip->cookie, o);
+      const bool for_good = one_of(4);
+      return step(for_good ? PresentStep::refuse : PresentStep::busy, flip->frame, flip->cookie, o,
+                  RenderFence::none, [&] {
+                    for_good ? ring_.dropped(o, flip->cookie) : ring_.refused(o, flip->cookie);
+                  });
     }
     if (flip->modeset) ring_.flipped(o, flip->cookie);
     log(flip->modeset ? PresentStep::modeset : PresentStep::commit, flip->frame, flip->cookie, o);
@@ -81,7 +98,7 @@ class Presenter {
 };
 
 std::string joined(const std::string& setup, const std::vector<std::string>& lines) {
-  std::string log = "drm-show ring log 1\nstream 0: " + setup + "\n";
+  std::string log = "drm-show ring log 2\nstream 0: " + setup + "\n";
   for (const std::string& line : lines) log += line;
   return log;
 }

@@ -1,15 +1,27 @@
-#include "replay.hpp"
+#include "model/replay.hpp"
 
 #include <istream>
 #include <ostream>
 
 #include "drm-show/error.hpp"
+#include "record/ring_state.hpp"
 
 namespace drmshow::model {
 namespace {
 
+// No compositor answers later than this many commits.
+constexpr std::size_t most_unseen = 256;
+
 std::string describe(const Frame& frame) {
   return "slot " + std::to_string(frame.slot) + " frame " + std::to_string(frame.number);
+}
+
+std::string describe(const std::deque<FrameFate>& fates) {
+  if (fates.empty()) return {};
+  const FrameFate& fate = fates.front();
+  const std::string what = "output " + std::to_string(fate.output) + ": " + describe(fate.frame);
+  return what + (fate.superseded ? " was superseded by frame " + std::to_string(fate.by)
+                                 : std::string{" was cancelled"});
 }
 
 void require(bool truth, const std::string& otherwise) {
@@ -44,6 +56,11 @@ Act act_of_commit(PresentStep step) {
   return step == PresentStep::refuse ? Act::commit_refused : Act::commit;
 }
 
+StreamRecord to_record(const StreamLine& line) {
+  return {static_cast<std::uint8_t>(line.number), static_cast<std::uint8_t>(line.slots),
+          static_cast<std::uint8_t>(line.outputs), line.policy, line.slot_return};
+}
+
 // A log is as long as it is: outputs come and go as they like.
 Setup setup_of(const StreamLine& line) {
   Setup setup;
@@ -57,8 +74,6 @@ Setup setup_of(const StreamLine& line) {
 
 }  // namespace
 
-Replay::Stream::Stream(const StreamLine& line) : world{setup_of(line)} {}
-
 void Replay::take(const std::string& line) {
   state_.clear();
   if (!started_) {
@@ -67,22 +82,69 @@ void Replay::take(const std::string& line) {
     return;
   }
   if (const auto stream = parse_stream_line(line)) return add_stream(*stream);
-  const PresentEvent event = parse_event_line(line);
+  take(parse_event_line(line));
+}
+
+void Replay::take(const PresentEvent& event) {
+  state_.clear();
   const auto found = streams_.find(event.stream);
   require(found != streams_.end(), "nobody said what this stream is");
   World& world = found->second.world;
   state_ = world.text();
   require(event.output < world.ring().outputs(), "the stream has no such output");
-  step(found->second, event);
+  take_event(found->second, event);
   ++steps_;
+}
+
+void Replay::take_event(Stream& stream, const PresentEvent& event) {
+  if (event.step == PresentStep::superseded || event.step == PresentStep::cancelled)
+    return fate(stream, event);
+  require(stream.fates.empty(), "it is not said what became of a frame: " + describe(stream.fates));
+  if (event.step == PresentStep::seen || event.step == PresentStep::unseen)
+    return seen(stream, event);
+  const FrameRing before = stream.world.ring();
+  step(stream, event);
+  tell_fates(before, stream.world.ring(),
+             [&](const FrameFate& fate) { stream.fates.push_back(fate); });
+}
+
+// Only what the step before has done, in the ring's order.
+void Replay::fate(Stream& stream, const PresentEvent& event) {
+  require(!stream.fates.empty(), "the step before has ended no frame like that");
+  const FrameFate told{event.step == PresentStep::superseded, event.output, event.frame, event.by};
+  require(told == stream.fates.front(),
+          "that is not what became of a frame: " + describe(stream.fates));
+  stream.fates.pop_front();
+}
+
+void Replay::seen(Stream& stream, const PresentEvent& event) {
+  if (stream.committed.erase(event.frame.number) == 1) return;
+  require(event.frame.number <= stream.unknown_frames,
+          "no compositor has that frame, or this was said before");
 }
 
 void Replay::add_stream(const StreamLine& line) {
   try {
-    require(streams_.try_emplace(line.number, line).second, "this stream was there before");
+    require(
+        streams_.try_emplace(line.number, Stream{World{setup_of(line)}, {}, 0, 0, {}, {}}).second,
+        "this stream was there before");
   } catch (const Error& error) {
     throw BadLine{error.what()};
   }
+}
+
+void Replay::resume(const StreamLine& line, const RingRecord& state) {
+  const auto ring = restored_ring(to_record(line), state);
+  require(ring.has_value(), "no ring can be like that");
+  World world = World::resumed(setup_of(line), *ring, is_aborted(state));
+  if (const char* wrong = world.check()) throw BadLine{wrong};
+  streams_.insert_or_assign(
+      line.number, Stream{std::move(world), {}, state.last_cookie, state.last_number, {}, {}});
+}
+
+const FrameRing* Replay::ring(int stream) const {
+  const auto found = streams_.find(stream);
+  return found == streams_.end() ? nullptr : &found->second.world.ring();
 }
 
 void Replay::step(Stream& stream, const PresentEvent& event) {
@@ -100,7 +162,7 @@ void Replay::step(Stream& stream, const PresentEvent& event) {
     case PresentStep::modeset:
     case PresentStep::busy:
     case PresentStep::refuse:
-      return commit(world, event);
+      return commit(stream, event);
     case PresentStep::flip:
     case PresentStep::watchdog:
     case PresentStep::reset:
@@ -117,6 +179,8 @@ void Replay::step(Stream& stream, const PresentEvent& event) {
       return apply(world, Act::close, 0);
     case PresentStep::abort:
       return abort(stream);
+    default:
+      return;  // take_event() has seen to the others
   }
 }
 
@@ -149,8 +213,8 @@ void Replay::release(World& world, Frame frame) {
   apply(world, early ? Act::release_early : Act::release, frame.slot);
 }
 
-void Replay::commit(World& world, const PresentEvent& event) {
-  FrameRing copy = world.ring();
+void Replay::commit(Stream& stream, const PresentEvent& event) {
+  FrameRing copy = stream.world.ring();
   const auto flip = copy.next(event.output);
   require(flip.has_value(), "the ring has nothing to commit now");
   require(flip->frame == event.frame, "the ring gives another one: " + describe(flip->frame));
@@ -159,7 +223,11 @@ void Replay::commit(World& world, const PresentEvent& event) {
   require(!(event.step == PresentStep::commit && flip->modeset), "this commit has to set the mode");
   require(!(event.step == PresentStep::modeset && !flip->modeset),
           "this commit does not have to set the mode");
-  apply(world, act_of_commit(event.step), event.output);
+  apply(stream.world, act_of_commit(event.step), event.output);
+  const bool by_a_compositor = stream.world.ring().slot_return() == SlotReturn::release;
+  if (!by_a_compositor || event.step != PresentStep::commit) return;
+  stream.committed.insert(event.frame.number);
+  if (stream.committed.size() > most_unseen) stream.committed.erase(stream.committed.begin());
 }
 
 void Replay::end_of_flip(Stream& stream, const PresentEvent& event) {
@@ -185,7 +253,8 @@ void Replay::stale_flip(Stream& stream, const PresentEvent& event) {
   require(copy.flipped(event.output, event.cookie) == FlipResult::stale,
           "this event is of no flip that is over");
   require(copy == stream.world.ring(), "a stale event changed something");
-  require(stream.owed[event.output].erase(event.cookie) == 1, "this flip had its event before");
+  if (stream.owed[event.output].erase(event.cookie) == 1) return;
+  require(event.cookie <= stream.unknown_cookies, "this flip had its event before");
 }
 
 // What is queued is shown for a moment; its event comes late, or never. Whoever takes the
