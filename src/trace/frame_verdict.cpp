@@ -40,8 +40,10 @@ std::string late_text(const Story& story, const FrameStory& frame, const FrameOu
                            "{} vertical blanks, when the display takes its next picture, "
                            "passed",
                            on.missed);
-  return fmt::format("Frame {} came onto {} late: {} with nothing new, although it was due. {}",
-                     frame.number, name, blanks, late_cause(story, frame, on));
+  const auto blank = missed_blank(story, frame, on);
+  const std::string by = blank ? span_text(between(*blank, *on.shown)) + " late" : "late";
+  return fmt::format("Frame {} came onto {} {}: {} with nothing new, although it was due. {}",
+                     frame.number, name, by, blanks, late_cause(story, frame, on));
 }
 
 std::string in_time_text(const FrameStory& frame, const FrameOutput& on, const std::string& name) {

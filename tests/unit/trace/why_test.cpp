@@ -96,7 +96,7 @@ TEST(Why, DrawingTookTooLong) {
                 .committed = 204.2,
                 .reason = MissReason::drawing}),
           "missed"),
-      AllOf(HasSubstr("Frame 10 came onto DP-1 late: one vertical blank"),
+      AllOf(HasSubstr("Frame 10 came onto DP-1 10.0 ms late: one vertical blank"),
             HasSubstr("It was handed over 4.10 ms after that blank"), HasSubstr("10.9 ms"),
             HasSubstr("usually it takes 2.00 ms"), HasSubstr("At this rate a frame has 10.0 ms"),
             HasSubstr("+7.00 ms  DP-1: a vertical blank passed without it")));
