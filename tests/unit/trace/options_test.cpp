@@ -79,7 +79,8 @@ INSTANTIATE_TEST_SUITE_P(
                     BadTraceLine{{"dump", "1", "2"}, "\"2\" is one word too many"},
                     BadTraceLine{{"gc", "1"}, "one word too many"},
                     BadTraceLine{{"run"}, "run: what?"},
-                    BadTraceLine{{"export", "--json", "--perfetto"}, "more than one of --json, --perfetto and --svg"},
+                    BadTraceLine{{"export", "--json", "--perfetto"},
+                                 "more than one of --json, --perfetto and --svg"},
                     BadTraceLine{{"dump", "--clock", "utc"}, "none of relative, monotonic, wall"},
                     BadTraceLine{{"gc", "--older-than", "soon"}, "no length of time"}));
 

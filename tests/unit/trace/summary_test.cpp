@@ -143,6 +143,11 @@ TEST(Summary, HasWhatHappenedBesides) {
                     Not(HasSubstr("note 4\n")), HasSubstr("note 5\n"), HasSubstr("note 24\n")));
 }
 
+TEST(Summary, SaysHowItRan) {
+  EXPECT_THAT(text_of(sample_recording()),
+              testing::EndsWith("\nHow it ran\n  mode: 1920x1080@60\n"));
+}
+
 TEST(SummaryJson, HasItAll) {
   const Story story = tell_story(sample_recording().records());
   const std::string json = summary_json(summarise(story), story, sample_info(), true);

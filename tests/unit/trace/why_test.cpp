@@ -196,6 +196,16 @@ TEST(Why, FramesOnTheirWayAtTheEnd) {
   EXPECT_THAT(why(maker, "5"), HasSubstr("had not taken it yet (EBUSY, 1 times)"));
 }
 
+TEST(Why, KnowsWindows) {
+  RecordMaker maker = steady();
+  maker.stream(1, {.stream = 0,
+                   .slots = 3,
+                   .outputs = 1,
+                   .policy = RingPolicy::fifo,
+                   .slot_return = SlotReturn::release});
+  EXPECT_THAT(why(maker, "3"), HasSubstr("DP-1: the compositor took it"));
+}
+
 TEST(Why, TellsWhatHappenedMeanwhile) {
   RecordMaker maker = with({});
   maker.text(205, RecordTag::hotplug, "card0: a cable");
