@@ -1,5 +1,7 @@
 #include "trace/gc.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "ring/time_math.hpp"
@@ -8,8 +10,10 @@
 namespace drmshow {
 namespace {
 
+// Clocks are set, too: what has ended in the future is new.
 Nanoseconds age_of(const RecordingEntry& entry, Nanoseconds now) {
-  return between(Time{since_1970(entry, entry.end.value_or(entry.begin))}, Time{now});
+  const Time end{since_1970(entry, entry.end.value_or(entry.begin))};
+  return std::max(between(end, Time{now}), Nanoseconds{});
 }
 
 std::optional<std::string> reason_to_keep(const RecordingEntry& entry, const GcRules& rules) {

@@ -159,6 +159,10 @@ TEST(Gc, GoesByAge) {
   const auto saved = entry(7, RecordingState::died, RecordingPlace::saved);
   EXPECT_TRUE(decided(saved, 1000, std::chrono::minutes{29}).remove);
   EXPECT_FALSE(decided(saved, 1000, std::chrono::minutes{31}).remove);
+  RecordingEntry future = dead;
+  future.end = Time{} + hours{2};
+  EXPECT_TRUE(decided(future, 1000, Nanoseconds{}).remove);
+  EXPECT_FALSE(decided(future, 1000, Nanoseconds{1}).remove);
 }
 
 // Someone may be about to make it.

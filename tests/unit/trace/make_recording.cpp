@@ -1,5 +1,6 @@
-// Writes the sample as a real recording, and leaves it: make-recording FOLDER [died|ended|running].
-// It prints the path. With "running" it waits until it is killed.
+// Writes the sample as a real recording: make-recording FOLDER [died|kept|running]. It prints the
+// path. With "running" it waits until SIGTERM ends it in order, or something else kills it.
+#include <csignal>
 #include <cstdio>
 #include <string_view>
 
@@ -8,7 +9,27 @@
 #include "drm-show/recorder.hpp"
 #include "record_maker.hpp"
 
+namespace {
+
+void wait_for_sigterm() {
+  sigset_t signals;
+  ::sigemptyset(&signals);
+  ::sigaddset(&signals, SIGTERM);
+  int which = 0;
+  ::sigwait(&signals, &which);
+}
+
+void block_sigterm() {
+  sigset_t signals;
+  ::sigemptyset(&signals);
+  ::sigaddset(&signals, SIGTERM);
+  ::sigprocmask(SIG_BLOCK, &signals, nullptr);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  block_sigterm();
   const drmshow::RecordMaker sample = drmshow::sample_recording();
   const std::string_view how = argc > 2 ? argv[2] : "died";
   drmshow::Recorder recorder{
@@ -28,8 +49,8 @@ int main(int argc, char** argv) {
   }
   std::printf("%s\n", recorder.path().c_str());
   std::fflush(stdout);
-  if (how == "running") ::pause();
+  if (how == "running") wait_for_sigterm();
   if (how == "died") ::_exit(1);
-  recorder.keep();
+  if (how == "kept") recorder.keep();
   return 0;
 }
