@@ -179,6 +179,30 @@ TEST(Story, MayHearOfAStreamTwice) {
   EXPECT_THAT(story.streams[0].outputs.at(0).shown, SizeIs(3));
 }
 
+// Records of several threads change places; that alone begins nothing.
+TEST(Story, MayHearOfFramesOutOfOrder) {
+  RecordMaker maker;
+  maker.step(1, {.step = PresentStep::acquire, .frame = 5});
+  maker.step(2, {.step = PresentStep::acquire, .frame = 4});
+  EXPECT_THAT(story_of(maker).streams, SizeIs(1));
+}
+
+// One with another shape is another one at once.
+TEST(Story, TellsShapesApart) {
+  RecordMaker maker;
+  StreamRecord shape{.stream = 0,
+                     .slots = 3,
+                     .outputs = 1,
+                     .policy = RingPolicy::fifo,
+                     .slot_return = SlotReturn::flip};
+  maker.stream(1, shape);
+  maker.step(2, {.step = PresentStep::flip, .frame = 7});
+  shape.slots = 4;
+  maker.stream(3, shape);
+  maker.step(4, {.step = PresentStep::flip, .frame = 8});
+  EXPECT_THAT(story_of(maker).streams, SizeIs(2));
+}
+
 TEST(Story, TellsOutputsApart) {
   RecordMaker maker;
   maker.step(1, {.step = PresentStep::flip, .frame = 1, .output = 0});
