@@ -82,13 +82,14 @@ class DRMSHOW_API Recorder {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Writes every step of presenters, and passes it on.
+/// Writes every step of presenters and what they missed, and passes it on.
 class DRMSHOW_API RecordingObserver : public PresentObserver {
  public:
   /// Both outlive it. `next` may be nullptr.
   explicit RecordingObserver(Recorder& recorder, PresentObserver* next = nullptr)
       : recorder_{recorder}, next_{next} {}
   void on(const PresentEvent& event) override;
+  void on_missed(const MissedBlanks& missed) override;
 
  private:
   Recorder& recorder_;
@@ -97,6 +98,7 @@ class DRMSHOW_API RecordingObserver : public PresentObserver {
 
 /// As a record; `stream`: its number in the recording.
 DRMSHOW_API PresentRecord to_record(const PresentEvent& event, std::uint8_t stream) noexcept;
+DRMSHOW_API MissedRecord to_record(const MissedBlanks& missed, std::uint8_t stream) noexcept;
 DRMSHOW_API RingRecord to_record(const FrameRing& ring, std::uint8_t stream) noexcept;
 
 }  // namespace drmshow

@@ -14,6 +14,20 @@ PresentRecord to_record(const PresentEvent& event, std::uint8_t stream) noexcept
   record.errnum = event.errnum;
   record.frame = event.frame.number;
   record.cookie = event.cookie;
+  record.flags = event.flags;
+  record.sequence = event.sequence;
+  record.shown_ns = event.shown.time_since_epoch().count();
+  record.by = event.by;
+  return record;
+}
+
+MissedRecord to_record(const MissedBlanks& missed, std::uint8_t stream) noexcept {
+  MissedRecord record{};
+  record.stream = stream;
+  record.output = missed.output;
+  record.reason = static_cast<std::uint8_t>(missed.reason);
+  record.count = static_cast<std::uint32_t>(missed.count);
+  record.frame = missed.frame.number;
   return record;
 }
 
@@ -26,6 +40,11 @@ RingRecord to_record(const FrameRing& ring, std::uint8_t stream) noexcept {
 void RecordingObserver::on(const PresentEvent& event) {
   recorder_.record(RecordTag::present, to_record(event, event.stream), event.time);
   if (next_) next_->on(event);
+}
+
+void RecordingObserver::on_missed(const MissedBlanks& missed) {
+  recorder_.record(RecordTag::missed, to_record(missed, missed.stream), missed.time);
+  if (next_) next_->on_missed(missed);
 }
 
 }  // namespace drmshow
