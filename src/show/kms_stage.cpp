@@ -40,8 +40,7 @@ bool is_removal(const Error& error, const Device& device) {
 KmsStage::KmsStage(const Options& options, Console& console, FlightRecording& recording)
     : Stage{options, recording}, console_{console}, inputs_{console} {
   const Device& device = console.device();
-  recording.set("device",
-                fmt::format("{}: {}, {}", device.node().native(), device.driver(), device.label()));
+  recording.set("device", fmt::format("{} ({})", device.node().native(), device.driver()));
   recording.set("seat", console.seat().name());
 }
 

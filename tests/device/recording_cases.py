@@ -17,6 +17,10 @@ SAVED = re.compile(r"; its recording: (\S+) \(drm-trace summary \1\)\.\n")
 STAYS = re.compile(r"; its recording: (\S+) \(drm-trace summary \1\), until the machine is started again\.\n")
 
 
+def hear_ctrl_c():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell ignores it for what it starts in the background
+
+
 class Shown:
     """drm-show; its output is in files."""
     count = 0
@@ -26,7 +30,7 @@ class Shown:
         self.out = pathlib.Path(f"/run/out-{Shown.count}")
         self.err = pathlib.Path(f"/run/err-{Shown.count}")
         with self.out.open("wb") as out, self.err.open("wb") as err:
-            self.process = subprocess.Popen([SHOW, *arguments], stdout=out, stderr=err, user=user,
+            self.process = subprocess.Popen([SHOW, *arguments], stdout=out, stderr=err, user=user, preexec_fn=hear_ctrl_c,
                                             env={**os.environ, **(environment or {})})
         wait_for(lambda: "Showing" in self.out.read_text() or self.process.poll() is not None, "a picture", 20)
         assert "Showing" in self.out.read_text(), self.err.read_text()
@@ -157,15 +161,15 @@ def story():
     wait_for(lambda: "\nseat 0 0\n" in read(shown.in_memory()), "the seat's leave", 10)
     go_to(3)
     wait_for(lambda: "\nseat 1 0\n" in read(shown.in_memory()), "the seat's return", 10)
-    subprocess.run(["vm-unplug", "2"], check=True)
+    subprocess.run(["vm-plug", "1", "off"], check=True)
     wait_for(lambda: "is not connected" in read(shown.in_memory()), "the cable", 10)
     path = check_told(shown.end(signal.SIGKILL, -signal.SIGKILL), SAVED, STATE)
     text = read(path)
     command = f"setting command={SHOW} --pattern bounce --stats"
-    for line in (command, "setting backend=kms: asked for", "output Virtual-1", "output Virtual-2", "ring 0",
+    for line in (command, "setting backend=kms", "output Virtual-1", "output Virtual-2", "ring 0",
                  "draw_begin 1", "draw_end 1", "hotplug Virtual-1 is connected"):
-        assert f"{line}\n" in text or f"{line.replace('asked for', '')}" in text, f"{line}\n{text[:2000]}"
-    for pattern in (r"^setting device=/dev/dri/card0: vkms", r"^setting version=\d", r"^setting kernel=Linux \d",
+        assert f"{line}\n" in text, f"{line}\n{text[:2000]}"
+    for pattern in (r"^setting device=/dev/dri/card0 \(vkms\)$", r"^setting version=\d", r"^setting kernel=Linux \d",
                     r"^setting output Virtual-1=\d+x\d+", r" commit slot=\d frame=\d+ cookie=\d+ flags=0x201$",
                     r" modeset slot=\d frame=1 cookie=\d+ flags=0x400$",
                     r" flip slot=\d frame=\d+ cookie=\d+ sequence=\d+ shown=\d+\.\d+$",
