@@ -82,7 +82,7 @@ class DRMSHOW_API Recorder {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Writes every step of presenters and what they missed, and passes it on.
+/// Writes every step of presenters, and passes it on.
 class DRMSHOW_API RecordingObserver : public PresentObserver {
  public:
   /// Both outlive it. `next` may be nullptr.
@@ -99,6 +99,8 @@ class DRMSHOW_API RecordingObserver : public PresentObserver {
 /// As a record; `stream`: its number in the recording.
 DRMSHOW_API PresentRecord to_record(const PresentEvent& event, std::uint8_t stream) noexcept;
 DRMSHOW_API MissedRecord to_record(const MissedBlanks& missed, std::uint8_t stream) noexcept;
+/// And back. What steps and fences there are newer writers may know better.
+DRMSHOW_API PresentEvent to_event(const PresentRecord& record, Time time) noexcept;
 DRMSHOW_API RingRecord to_record(const FrameRing& ring, std::uint8_t stream) noexcept;
 
 }  // namespace drmshow

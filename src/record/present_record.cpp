@@ -1,4 +1,7 @@
 // Steps of presenters, and rings, as records.
+#include <algorithm>
+#include <limits>
+
 #include "drm-show/recorder.hpp"
 #include "record/ring_state.hpp"
 
@@ -21,12 +24,30 @@ PresentRecord to_record(const PresentEvent& event, std::uint8_t stream) noexcept
   return record;
 }
 
+PresentEvent to_event(const PresentRecord& record, Time time) noexcept {
+  PresentEvent event{};
+  event.time = time;
+  event.step = record.step;
+  event.fence = record.fence;
+  event.stream = record.stream;
+  event.output = record.output;
+  event.frame = {record.slot, record.frame};
+  event.cookie = record.cookie;
+  event.errnum = record.errnum;
+  event.flags = record.flags;
+  event.sequence = record.sequence;
+  event.shown = Time{Nanoseconds{record.shown_ns}};
+  event.by = record.by;
+  return event;
+}
+
 MissedRecord to_record(const MissedBlanks& missed, std::uint8_t stream) noexcept {
   MissedRecord record{};
   record.stream = stream;
   record.output = missed.output;
   record.reason = static_cast<std::uint8_t>(missed.reason);
-  record.count = static_cast<std::uint32_t>(missed.count);
+  record.count = static_cast<std::uint32_t>(
+      std::min<std::uint64_t>(missed.count, std::numeric_limits<std::uint32_t>::max()));
   record.frame = missed.frame.number;
   return record;
 }

@@ -9,7 +9,7 @@ namespace {
 
 enum SlotFlag : std::uint8_t { is_drawing = 1, is_unsignalled = 2, is_held = 4 };
 enum OutputFlag : std::uint8_t { has_modeset_pending = 1, wants_modeset = 2, is_away = 4 };
-enum RingFlag : std::uint8_t { is_closed = 1, is_aborted = 2 };
+enum RingFlag : std::uint8_t { closed_flag = 1, aborted_flag = 2 };
 
 std::uint8_t flag(bool set, std::uint8_t value) {
   return set ? value : std::uint8_t{0};
@@ -48,8 +48,8 @@ class RingAccess {
 
   static RingRecord ring(const FrameRing& ring) {
     RingRecord record{};
-    record.flags =
-        static_cast<std::uint8_t>(flag(ring.closed_, is_closed) | flag(ring.aborted_, is_aborted));
+    record.flags = static_cast<std::uint8_t>(flag(ring.closed_, closed_flag) |
+                                             flag(ring.aborted_, aborted_flag));
     record.last_number = ring.last_number_;
     record.last_cookie = ring.last_cookie_;
     for (std::size_t i = 0; i < record.slots.size(); ++i) record.slots[i] = slot(ring.slots_[i]);
@@ -61,8 +61,8 @@ class RingAccess {
 
   static FrameRing restored(const StreamRecord& shape, const RingRecord& state) {
     FrameRing ring{shape.slots, shape.policy, shape.outputs, shape.slot_return};
-    ring.closed_ = (state.flags & is_closed) != 0;
-    ring.aborted_ = (state.flags & is_aborted) != 0;
+    ring.closed_ = (state.flags & closed_flag) != 0;
+    ring.aborted_ = (state.flags & aborted_flag) != 0;
     ring.last_number_ = state.last_number;
     ring.last_cookie_ = state.last_cookie;
     for (int i = 0; i < ring.slots(); ++i) {
@@ -123,6 +123,10 @@ bool makes_sense(const StreamRecord& shape, const RingRecord& state) {
 
 RingRecord ring_state(const FrameRing& ring) noexcept {
   return RingAccess::ring(ring);
+}
+
+bool is_aborted(const RingRecord& state) {
+  return (state.flags & aborted_flag) != 0;
 }
 
 std::optional<FrameRing> restored_ring(const StreamRecord& shape, const RingRecord& state) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "world.hpp"
+#include "model/world.hpp"
 
 namespace drmshow::model {
 

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "replay.hpp"
+#include "model/replay.hpp"
 
 namespace drmshow::model::test {
 

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "replay.hpp"
+#include "model/replay.hpp"
 
 int main(int argc, char** argv) {
   if (argc > 2) {

@@ -1,4 +1,4 @@
-#include "world.hpp"
+#include "model/world.hpp"
 
 namespace drmshow::model {
 

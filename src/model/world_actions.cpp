@@ -1,5 +1,5 @@
 // Which action is which.
-#include "world.hpp"
+#include "model/world.hpp"
 
 namespace drmshow::model {
 namespace {

@@ -1,9 +1,10 @@
-#include "replay.hpp"
+#include "model/replay.hpp"
 
 #include <istream>
 #include <ostream>
 
 #include "drm-show/error.hpp"
+#include "record/ring_state.hpp"
 
 namespace drmshow::model {
 namespace {
@@ -55,6 +56,11 @@ Act act_of_commit(PresentStep step) {
   return step == PresentStep::refuse ? Act::commit_refused : Act::commit;
 }
 
+StreamRecord to_record(const StreamLine& line) {
+  return {static_cast<std::uint8_t>(line.number), static_cast<std::uint8_t>(line.slots),
+          static_cast<std::uint8_t>(line.outputs), line.policy, line.slot_return};
+}
+
 // A log is as long as it is: outputs come and go as they like.
 Setup setup_of(const StreamLine& line) {
   Setup setup;
@@ -68,8 +74,6 @@ Setup setup_of(const StreamLine& line) {
 
 }  // namespace
 
-Replay::Stream::Stream(const StreamLine& line) : world{setup_of(line)} {}
-
 void Replay::take(const std::string& line) {
   state_.clear();
   if (!started_) {
@@ -78,7 +82,11 @@ void Replay::take(const std::string& line) {
     return;
   }
   if (const auto stream = parse_stream_line(line)) return add_stream(*stream);
-  const PresentEvent event = parse_event_line(line);
+  take(parse_event_line(line));
+}
+
+void Replay::take(const PresentEvent& event) {
+  state_.clear();
   const auto found = streams_.find(event.stream);
   require(found != streams_.end(), "nobody said what this stream is");
   World& world = found->second.world;
@@ -110,16 +118,33 @@ void Replay::fate(Stream& stream, const PresentEvent& event) {
 }
 
 void Replay::seen(Stream& stream, const PresentEvent& event) {
-  require(stream.committed.erase(event.frame.number) == 1,
+  if (stream.committed.erase(event.frame.number) == 1) return;
+  require(event.frame.number <= stream.unknown_frames,
           "no compositor has that frame, or this was said before");
 }
 
 void Replay::add_stream(const StreamLine& line) {
   try {
-    require(streams_.try_emplace(line.number, line).second, "this stream was there before");
+    require(
+        streams_.try_emplace(line.number, Stream{World{setup_of(line)}, {}, 0, 0, {}, {}}).second,
+        "this stream was there before");
   } catch (const Error& error) {
     throw BadLine{error.what()};
   }
+}
+
+void Replay::resume(const StreamLine& line, const RingRecord& state) {
+  const auto ring = restored_ring(to_record(line), state);
+  require(ring.has_value(), "no ring can be like that");
+  const World world = World::resumed(setup_of(line), *ring, is_aborted(state));
+  if (const char* wrong = world.check()) throw BadLine{wrong};
+  streams_.insert_or_assign(line.number,
+                            Stream{world, {}, state.last_cookie, state.last_number, {}, {}});
+}
+
+const FrameRing* Replay::ring(int stream) const {
+  const auto found = streams_.find(stream);
+  return found == streams_.end() ? nullptr : &found->second.world.ring();
 }
 
 void Replay::step(Stream& stream, const PresentEvent& event) {
@@ -228,7 +253,8 @@ void Replay::stale_flip(Stream& stream, const PresentEvent& event) {
   require(copy.flipped(event.output, event.cookie) == FlipResult::stale,
           "this event is of no flip that is over");
   require(copy == stream.world.ring(), "a stale event changed something");
-  require(stream.owed[event.output].erase(event.cookie) == 1, "this flip had its event before");
+  if (stream.owed[event.output].erase(event.cookie) == 1) return;
+  require(event.cookie <= stream.unknown_cookies, "this flip had its event before");
 }
 
 // What is queued is shown for a moment; its event comes late, or never. Whoever takes the

@@ -79,6 +79,8 @@ struct Key {
 class World {
  public:
   explicit World(const Setup& setup);
+  /// With this ring, between two steps; `over`: it was aborted.
+  static World resumed(const Setup& setup, const FrameRing& ring, bool over);
 
   /// False if it surely cannot happen now, or would change nothing: much cheaper than to try.
   bool may(Action action) const;
@@ -127,6 +129,10 @@ class World {
                                                          0xff, 0xff, 0xff, 0xff};
   };
   using Superseded = std::array<std::uint64_t, FrameRing::most_outputs>;
+
+  // world_resumed.cpp
+  void resume_slot(int slot);
+  void resume_output(int output);
 
   bool acquire();
   bool submit(RenderFence fence);

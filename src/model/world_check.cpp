@@ -1,5 +1,5 @@
 // What must be true of every state.
-#include "world.hpp"
+#include "model/world.hpp"
 
 namespace drmshow::model {
 

@@ -1,4 +1,4 @@
-#include "log_line.hpp"
+#include "model/log_line.hpp"
 
 #include <charconv>
 #include <sstream>

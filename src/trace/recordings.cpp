@@ -1,0 +1,145 @@
+#include "trace/recordings.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+#include <tuple>
+
+#include <sys/stat.h>
+#include <time.h>
+
+#include "base/printable.hpp"
+#include "drm-show/error.hpp"
+
+namespace drmshow {
+namespace {
+
+// In cells of 64 bytes: 64 MiB. To look for the end of a longer one would take too long for a list.
+constexpr std::uint64_t most_to_read = std::uint64_t{1} << 20;
+
+bool process_is_there(int pid) {
+  return pid > 0 && (::kill(pid, 0) == 0 || errno == EPERM);
+}
+
+void read_entry(const RecordingFile& file, RecordingEntry& entry) {
+  const RecordingInfo& info = file.info();
+  entry.pid = info.pid;
+  entry.state = info.ended    ? RecordingState::ended
+                : file.live() ? RecordingState::running
+                              : RecordingState::died;
+  entry.program = printable(info.program);
+  entry.version = printable(info.version);
+  entry.begin = info.begin;
+  entry.realtime_offset = info.realtime_offset;
+  if (entry.state == RecordingState::running || info.capacity > most_to_read) return;
+  const RecordBatch batch = file.read();
+  if (batch.records.empty()) return;
+  entry.end = std::ranges::max_element(batch.records, {}, &Record::time)->time;
+}
+
+std::string environment(const char* name) {
+  const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
+  return value ? value : "";
+}
+
+// systemd gives several with colons between them.
+void add_folders(const std::string& list, std::vector<std::string>& folders) {
+  for (std::size_t at = 0; at < list.size();) {
+    const std::size_t end = std::min(list.find(':', at), list.size());
+    if (end > at) folders.push_back(list.substr(at, end - at));
+    at = end + 1;
+  }
+}
+
+// What else lies in such a folder is none of our business.
+void add_saved(const std::string& folder, std::vector<RecordingEntry>& entries) {
+  std::error_code ignored;
+  for (const auto& file : std::filesystem::directory_iterator{folder, ignored}) {
+    if (!file.is_regular_file(ignored)) continue;
+    RecordingEntry entry = entry_of(file.path().string(), 0, RecordingPlace::saved);
+    if (entry.state != RecordingState::unreadable) entries.push_back(std::move(entry));
+  }
+}
+
+void sort_entries(std::vector<RecordingEntry>& entries) {
+  std::ranges::stable_sort(entries, {}, [](const RecordingEntry& entry) {
+    return std::tuple{entry.place, since_1970(entry, entry.begin), entry.path};
+  });
+}
+
+// Then nobody need look for others.
+bool names_file(const std::string& word) {
+  return word != "-" && word.find_first_not_of("0123456789") != std::string::npos;
+}
+
+}  // namespace
+
+RecordingEntry entry_of(const std::string& path, int pid, RecordingPlace place) {
+  RecordingEntry entry;
+  entry.path = path;
+  entry.pid = pid;
+  entry.place = place;
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) {
+    entry.bytes = static_cast<std::uint64_t>(std::max<off_t>(0, status.st_size));
+    entry.owner = status.st_uid;
+  }
+  try {
+    read_entry(RecordingFile{path}, entry);
+  } catch (const Error& error) {
+    entry.state = error.failure() == Failure::no_permission ? RecordingState::forbidden
+                                                            : RecordingState::unreadable;
+  }
+  entry.process_there = process_is_there(entry.pid);
+  return entry;
+}
+
+std::vector<RecordingEntry> find_entries() {
+  std::vector<RecordingEntry> entries;
+  for (const FoundRecording& found : find_recordings()) {
+    entries.push_back(entry_of(found.path, found.pid, RecordingPlace::memory));
+  }
+  for (const std::string& folder : state_folders()) add_saved(folder, entries);
+  sort_entries(entries);
+  return entries;
+}
+
+Nanoseconds time_of_day() {
+  return std::chrono::duration_cast<Nanoseconds>(
+      std::chrono::system_clock::now().time_since_epoch());
+}
+
+std::vector<std::string> state_folders() {
+  std::vector<std::string> folders;
+  add_folders(environment("STATE_DIRECTORY"), folders);
+  folders.emplace_back("/var/lib/drm-show");
+  const std::string state = environment("XDG_STATE_HOME");
+  const std::string home = environment("HOME");
+  if (!state.empty()) {
+    folders.push_back(state + "/drm-show");
+  } else if (!home.empty()) {
+    folders.push_back(home + "/.local/state/drm-show");
+  }
+  std::set<std::string> seen;
+  std::erase_if(folders, [&](const std::string& folder) { return !seen.insert(folder).second; });
+  return folders;
+}
+
+std::string recording_to_read(const std::string& word) {
+  return names_file(word) ? word : choose_recording(word, find_entries());
+}
+
+std::string recording_to_follow(const std::string& word) {
+  return names_file(word) ? word : choose_to_follow(word, find_entries());
+}
+
+LoadedRecording load_recording(const std::string& word) {
+  const std::string path = recording_to_read(word);
+  const RecordingFile file{path};
+  return {path, file.info(), file.live(), file.read()};
+}
+
+}  // namespace drmshow
