@@ -5,31 +5,17 @@
 #include <string>
 #include <string_view>
 
+#include "drm-show/recorder.hpp"
 #include "drm-show/recording.hpp"
 #include "present/present_log.hpp"
 
 namespace drmshow {
 namespace {
 
-PresentEvent event_of(const Record& record) {
-  const auto step = record.as<PresentRecord>();
-  return {.time = record.time,
-          .step = step.step,
-          .fence = step.fence,
-          .stream = step.stream,
-          .output = step.output,
-          .frame = {step.slot, step.frame},
-          .cookie = step.cookie,
-          .errnum = step.errnum,
-          .flags = step.flags,
-          .sequence = step.sequence,
-          .shown = Time{Nanoseconds{step.shown_ns}},
-          .by = step.by};
-}
-
 std::string line_of(const Record& record, Time since) {
   PresentLine line;
-  return {line.data(), write_present_line(line, event_of(record), since)};
+  return {line.data(),
+          write_present_line(line, to_event(record.as<PresentRecord>(), record.time), since)};
 }
 
 std::string stream_text(const Record& record) {
