@@ -194,17 +194,15 @@ void FlightRecording::error(std::string_view what) noexcept {
   write_error(Failure::unexpected, 0, what);
 }
 
-void FlightRecording::keep() noexcept {
-  if (!recorder_) return;
+std::string FlightRecording::keep() {
+  if (!recorder_) return {};
   recorder_->keep();
   const int errnum = save(rescue_);
-  const std::string_view path = rescue_.from.data();
-  if (errnum == 0) {
-    const std::string saved = fmt::format("{}/{}", rescue_.folder.data(), rescue_.name.data());
-    return say_note(fmt::format("its recording: {0} (drm-trace summary {0})", saved));
-  }
-  say_note(fmt::format(
-      "its recording: {0} (drm-trace summary {0}), until the machine is started again", path));
+  const std::string path = errnum == 0
+                               ? fmt::format("{}/{}", rescue_.folder.data(), rescue_.name.data())
+                               : std::string{rescue_.from.data()};
+  return fmt::format("Its recording: {0} (drm-trace summary {0}){1}", path,
+                     errnum == 0 ? "" : ", until the machine is started again");
 }
 
 }  // namespace drmshow

@@ -55,8 +55,8 @@ class FlightRecording final : public PresentObserver {
   bool has_shown() const { return shown_; }
   /// For the guard.
   const RecordingRescue& rescue() const { return rescue_; }
-  /// Keeps it beyond our end, where it lasts, and says where.
-  void keep() noexcept;
+  /// Keeps it beyond our end, where it lasts. A sentence that says where; empty without one.
+  std::string keep();
 
  private:
   struct Setting {

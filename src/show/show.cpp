@@ -72,17 +72,20 @@ void run_on_display(const Options& options) {
   const Backend backend = chosen_backend(options, *recording);
   // Of pictures that nobody has seen the message says all.
   const auto keep = [&] {
-    if (recording->has_shown() && backend != Backend::headless) recording->keep();
+    const bool seen = recording->has_shown() && backend != Backend::headless;
+    return seen ? recording->keep() : std::string{};
   };
   try {
     show_on(backend, options, *recording);
   } catch (const Error& error) {
     recording->error(error);
-    keep();
-    throw;
+    const std::string where = keep();
+    if (where.empty()) throw;
+    throw Error{error.failure(), error.what(),
+                error.hint().empty() ? where : error.hint() + "\n" + where};
   } catch (const std::exception& error) {
     recording->error(error.what());
-    keep();
+    if (const std::string where = keep(); !where.empty()) say_note(where);
     throw;
   }
 }

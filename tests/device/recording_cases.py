@@ -4,6 +4,7 @@ terminal of the session that it leads."""
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,12 +26,12 @@ class Shown:
     """drm-show; its output is in files."""
     count = 0
 
-    def __init__(self, *arguments, environment=None, user=None):
+    def __init__(self, *arguments, environment=None, user=None, program=SHOW):
         Shown.count += 1
         self.out = pathlib.Path(f"/run/out-{Shown.count}")
         self.err = pathlib.Path(f"/run/err-{Shown.count}")
         with self.out.open("wb") as out, self.err.open("wb") as err:
-            self.process = subprocess.Popen([SHOW, *arguments], stdout=out, stderr=err, user=user, preexec_fn=hear_ctrl_c,
+            self.process = subprocess.Popen([program, *arguments], stdout=out, stderr=err, user=user, preexec_fn=hear_ctrl_c,
                                             env={**os.environ, **(environment or {})})
         wait_for(lambda: "Showing" in self.out.read_text() or self.process.poll() is not None, "a picture", 20)
         assert "Showing" in self.out.read_text(), self.err.read_text()
@@ -145,7 +146,7 @@ def errors():
     subprocess.run(["vm-remove"], check=True)
     assert shown.process.wait(20) == 9, shown.err.read_text()
     text = shown.err.read_text()
-    found = re.search(r"^drm-show: its recording: (\S+) \(drm-trace summary \1\)$", text, re.MULTILINE)
+    found = re.search(r"^  Its recording: (\S+) \(drm-trace summary \1\)$", text, re.MULTILINE)
     assert found and found[1].startswith("/run/service/drm-record."), text
     check_private(pathlib.Path(found[1]))
     assert re.search(r"^error 9 \d+ .*was removed", read(found[1]), re.MULTILINE), read(found[1])[-500:]
@@ -186,9 +187,15 @@ def of_a_user():
     home.mkdir()
     os.chown(home, 65534, 65534)
     environment = {"HOME": str(home), "XDG_STATE_HOME": ""}
-    shown = Shown(*MOVING, environment=environment, user=65534)
-    path = check_told(shown.end(signal.SIGKILL, -signal.SIGKILL), SAVED, home / ".local/state/drm-show")
-    assert path.stat().st_uid == 65534
+    # Set-uid root, it is that user's all the same, while it is written as well.
+    set_uid = shutil.copy(SHOW, "/run/show-as-root")
+    os.chmod(set_uid, 0o4755)
+    for program in (SHOW, set_uid):
+        shown = Shown(*MOVING, environment=environment, user=65534, program=program)
+        assert shown.in_memory().stat().st_uid == 65534
+        path = check_told(shown.end(signal.SIGKILL, -signal.SIGKILL), SAVED, home / ".local/state/drm-show")
+        assert path.stat().st_uid == 65534
+        check_replay(path)
     assert not recordings(SHM) and not recordings(STATE)
 
 
