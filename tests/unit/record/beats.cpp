@@ -65,7 +65,7 @@ std::uint64_t cells_of(const Record& record) {
 }
 
 std::string BeatCheck::see(const RecordBatch& batch) {
-  const bool may_be_gaps = batch.overwritten + batch.unfinished > 0;
+  const bool may_be_gaps = gaps_ == Gaps::where_counted && batch.overwritten + batch.unfinished > 0;
   for (const Record& record : batch.records) {
     if (std::string wrong = see(record, may_be_gaps); !wrong.empty()) return wrong;
   }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 
 #include "drm-show/recorder.hpp"
 #include "drm-show/recording.hpp"
@@ -26,12 +27,18 @@ std::optional<Beat> whole_beat(const Record& record);
 /// How many cells it takes in the ring.
 std::uint64_t cells_of(const Record& record);
 
-/// What is wrong with records that follow each other, batch after batch: one is not whole, they are
-/// not in order, or one is missing in the middle of a writer's. Nothing is wrong with gaps of more
-/// than what was overwritten.
+/// Whether records may be missing in the middle of a writer's.
+enum class Gaps : std::uint8_t {
+  none,
+  where_counted,  ///< if the batch says that cells were overwritten or unfinished
+};
+
+/// Looks at records that follow each other, batch after batch.
 class BeatCheck {
  public:
-  /// Says what is wrong; empty: nothing.
+  explicit BeatCheck(Gaps gaps) : gaps_{gaps} {}
+
+  /// What is wrong: one is not whole, they are not in order, or one is missing. Empty: nothing.
   std::string see(const RecordBatch& batch);
   /// The last of each writer.
   const std::map<std::uint32_t, std::uint64_t>& last() const { return last_; }
@@ -40,6 +47,7 @@ class BeatCheck {
  private:
   std::string see(const Record& record, bool may_be_gaps);
 
+  Gaps gaps_;
   std::map<std::uint32_t, std::uint64_t> last_;
   std::uint64_t sequence_ = 0;
   std::uint64_t seen_ = 0;

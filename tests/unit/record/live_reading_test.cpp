@@ -55,7 +55,7 @@ TEST(LiveReading, NothingIsGarbledAndWhatIsMissedIsCounted) {
   Recorder recorder{{.bytes = 64 << 10}};
   const RecordingFile file{recorder.path()};
   std::uint64_t from = file.info().capacity;  // the first number
-  BeatCheck check;
+  BeatCheck check{Gaps::where_counted};
   Hammer hammer{recorder};
   for (bool last = false; !last && !testing::Test::HasFailure();) {
     last = hammer.has_ended();
@@ -65,16 +65,16 @@ TEST(LiveReading, NothingIsGarbledAndWhatIsMissedIsCounted) {
     from = batch.next;
   }
   hammer.join();
-  EXPECT_EQ(hammer.refused(), recorder.lost());
-  EXPECT_EQ(check.seen() > 0, true);
+  EXPECT_EQ(hammer.refused(), 0u);
+  EXPECT_GT(check.seen(), 0u);
 }
 
 // Who asks for it waits at a record that is being written, and then gets it: nothing is passed by.
 TEST(LiveReading, WhoStopsAtWhatIsUnfinishedMissesNothing) {
-  Recorder recorder{{.bytes = 64 << 20}};  // all of them have a place
+  Recorder recorder{{.bytes = 128 << 20}};  // all of them have a place
   const RecordingFile file{recorder.path()};
   std::uint64_t from = 0;
-  BeatCheck check;
+  BeatCheck check{Gaps::none};
   Hammer hammer{recorder};
   for (bool last = false; !last && !testing::Test::HasFailure();) {
     last = hammer.has_ended();
