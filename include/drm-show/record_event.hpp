@@ -56,13 +56,13 @@ struct PresentRecord {
   std::uint8_t output;
   std::uint8_t slot;
   std::uint8_t reserved;
-  std::uint16_t flags;  ///< of commits: PresentEvent::flags
+  std::uint16_t flags;
   std::int32_t errnum;
-  std::uint32_t sequence;  ///< of flips: the CRTC's count of vertical blanks
+  std::uint32_t sequence;
   std::uint64_t frame;
   std::uint64_t cookie;
-  std::int64_t shown_ns;  ///< of flips: when, by the kernel (CLOCK_MONOTONIC); 0: not known
-  std::uint64_t by;       ///< of superseded: the newer frame
+  std::int64_t shown_ns;  ///< CLOCK_MONOTONIC; 0: not known
+  std::uint64_t by;
 };
 
 struct DrawRecord {

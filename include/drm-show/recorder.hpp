@@ -89,6 +89,7 @@ class DRMSHOW_API RecordingObserver : public PresentObserver {
   explicit RecordingObserver(Recorder& recorder, PresentObserver* next = nullptr)
       : recorder_{recorder}, next_{next} {}
   void on(const PresentEvent& event) override;
+  void on_missed(const MissedBlanks& missed) override;
 
  private:
   Recorder& recorder_;
@@ -97,6 +98,9 @@ class DRMSHOW_API RecordingObserver : public PresentObserver {
 
 /// As a record; `stream`: its number in the recording.
 DRMSHOW_API PresentRecord to_record(const PresentEvent& event, std::uint8_t stream) noexcept;
+DRMSHOW_API MissedRecord to_record(const MissedBlanks& missed, std::uint8_t stream) noexcept;
+/// And back. What steps and fences there are newer writers may know better.
+DRMSHOW_API PresentEvent to_event(const PresentRecord& record, Time time) noexcept;
 DRMSHOW_API RingRecord to_record(const FrameRing& ring, std::uint8_t stream) noexcept;
 
 }  // namespace drmshow

@@ -37,9 +37,19 @@ Flipper::Flipper(const Device& device, const Route& route, Api api)
 
 int Flipper::flip(const FlipRequest& request, int* out_fence) const {
   if (out_fence) *out_fence = -1;
-  // A driver that tears through the old interface only does so for atomic clients too.
-  const bool old_way = legacy_ || (request.kind == FlipKind::async && !atomic_async_);
-  return old_way ? flip_legacy(request) : flip_atomic(request, out_fence);
+  return goes_the_old_way(request.kind) ? flip_legacy(request) : flip_atomic(request, out_fence);
+}
+
+// A driver that tears through the old interface only does so for atomic clients too.
+bool Flipper::goes_the_old_way(FlipKind kind) const {
+  return legacy_ || (kind == FlipKind::async && !atomic_async_);
+}
+
+std::uint32_t Flipper::flags(FlipKind kind) const {
+  std::uint32_t flags = DRM_MODE_PAGE_FLIP_EVENT;
+  if (!goes_the_old_way(kind)) flags |= DRM_MODE_ATOMIC_NONBLOCK;
+  if (kind == FlipKind::async) flags |= DRM_MODE_PAGE_FLIP_ASYNC;
+  return flags;
 }
 
 int Flipper::flip_atomic(const FlipRequest& request, int* out_fence) const {
@@ -59,8 +69,7 @@ int Flipper::flip_atomic(const FlipRequest& request, int* out_fence) const {
     values[count++] = address_of(out_fence);
   }
   drm_mode_atomic atomic{};
-  atomic.flags = DRM_MODE_ATOMIC_NONBLOCK | DRM_MODE_PAGE_FLIP_EVENT;
-  if (request.kind == FlipKind::async) atomic.flags |= DRM_MODE_PAGE_FLIP_ASYNC;
+  atomic.flags = flags(request.kind);
   atomic.count_objs = with_out_fence ? 2 : 1;
   atomic.objs_ptr = address_of(objects.data());
   atomic.count_props_ptr = address_of(counts.data());
@@ -74,8 +83,7 @@ int Flipper::flip_legacy(const FlipRequest& request) const {
   drm_mode_crtc_page_flip flip{};
   flip.crtc_id = crtc_;
   flip.fb_id = request.fb.raw();
-  flip.flags = DRM_MODE_PAGE_FLIP_EVENT;
-  if (request.kind == FlipKind::async) flip.flags |= DRM_MODE_PAGE_FLIP_ASYNC;
+  flip.flags = flags(request.kind);
   flip.user_data = request.user_data;
   return try_ioctl(fd_, DRM_IOCTL_MODE_PAGE_FLIP, &flip);
 }

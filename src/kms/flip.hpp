@@ -31,11 +31,15 @@ class Flipper {
   /// file that signals when the frame is on the screen, which is the caller's.
   [[nodiscard]] int flip(const FlipRequest& request, int* out_fence = nullptr) const;
 
+  /// What the kernel is asked with: DRM_MODE_ATOMIC_*, DRM_MODE_PAGE_FLIP_*.
+  std::uint32_t flags(FlipKind kind) const;
+
   bool takes_fences() const { return in_fence_ && !legacy_; }
   /// Whether the driver has this kind at all; it may still refuse a frame.
   bool can_tear() const { return atomic_async_ || legacy_async_; }
 
  private:
+  bool goes_the_old_way(FlipKind kind) const;
   int flip_atomic(const FlipRequest& request, int* out_fence) const;
   int flip_legacy(const FlipRequest& request) const;
 

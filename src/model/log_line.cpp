@@ -17,6 +17,16 @@ std::uint64_t number(std::string_view text, std::uint64_t most) {
   return value;
 }
 
+std::uint16_t parse_flags(std::string_view text) {
+  std::uint16_t value = 0;
+  const char* const last = text.data() + text.size();
+  const bool hex = text.starts_with("0x");
+  const auto [end, error] = std::from_chars(text.data() + (hex ? 2 : 0), last, value, 16);
+  if (!hex || error != std::errc{} || end != last)
+    throw BadLine{"not flags that can be here: " + std::string{text}};
+  return value;
+}
+
 void check_time(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
   const std::size_t point = text.find('.');
@@ -35,7 +45,17 @@ Value named(std::string_view text, Value last) {
   throw BadLine{"not known: " + std::string{text}};
 }
 
-enum Field : unsigned { slot = 1, frame = 2, cookie = 4, fence = 8, errnum = 16 };
+enum Field : unsigned {
+  slot = 1,
+  frame = 2,
+  cookie = 4,
+  fence = 8,
+  errnum = 16,
+  flags = 32,
+  sequence = 64,
+  shown = 128,
+  by = 256,
+};
 
 struct Fields {
   unsigned must;
@@ -50,23 +70,31 @@ Fields fields_of(PresentStep step) {
     case PresentStep::fence_error:
     case PresentStep::expire:
     case PresentStep::release:
+    case PresentStep::unseen:
       return {slot | frame, 0};
     case PresentStep::submit:
       return {slot | frame | fence, 0};
     case PresentStep::commit:
     case PresentStep::modeset:
-      return {slot | frame | cookie, 0};
+      return {slot | frame | cookie, flags};
     case PresentStep::busy:
     case PresentStep::refuse:
-      return {slot | frame | cookie, errnum};
+      return {slot | frame | cookie, errnum | flags};
     case PresentStep::flip:
+      return {cookie, slot | frame | sequence | shown};
     case PresentStep::watchdog:
     case PresentStep::reset:
       return {cookie, slot | frame};
     case PresentStep::stale_flip:
-      return {cookie, 0};
+      return {cookie, sequence | shown};
     case PresentStep::leave:
       return {0, errnum};
+    case PresentStep::superseded:
+      return {slot | frame | by, 0};
+    case PresentStep::cancelled:
+      return {slot | frame, errnum};
+    case PresentStep::seen:
+      return {slot | frame, sequence | shown};
     default:
       return {0, 0};
   }
@@ -89,6 +117,22 @@ unsigned set_field(PresentEvent& event, std::string_view key, std::string_view v
   if (key == "fence") {
     event.fence = named(value, RenderFence::native);
     return fence;
+  }
+  if (key == "flags") {
+    event.flags = parse_flags(value);
+    return flags;
+  }
+  if (key == "sequence") {
+    event.sequence = static_cast<std::uint32_t>(number(value, ~std::uint32_t{0}));
+    return sequence;
+  }
+  if (key == "shown") {
+    check_time(value);
+    return shown;
+  }
+  if (key == "by") {
+    event.by = number(value, most);
+    return by;
   }
   if (key != "errno") throw BadLine{"no field: " + std::string{key}};
   event.errnum = static_cast<int>(number(value, 4095));
@@ -130,7 +174,7 @@ PresentEvent parse_event_line(const std::string& line) {
   PresentEvent event{};
   event.stream = static_cast<std::uint8_t>(number(words[1], 255));
   event.output = static_cast<std::uint8_t>(number(words[2], 255));
-  event.step = named(words[3], PresentStep::abort);
+  event.step = named(words[3], last_present_step);
   unsigned found = 0;
   for (std::size_t i = 4; i < words.size(); ++i) {
     const std::size_t at = words[i].find('=');

@@ -22,7 +22,7 @@ class BadLine : public std::exception {
   std::string why_;
 };
 
-inline constexpr std::string_view first_log_line = "drm-show ring log 1";
+inline constexpr std::string_view first_log_line = "drm-show ring log 2";
 
 struct StreamLine {
   int number = 0;
@@ -36,8 +36,8 @@ struct StreamLine {
 /// such line. Throws BadLine.
 std::optional<StreamLine> parse_stream_line(const std::string& line);
 
-/// An event's line, with all fields that its step must have and none that it cannot have; the time
-/// is looked at, but not kept. Throws BadLine.
+/// An event's line, with all fields that its step must have and none that it cannot have; times
+/// are looked at, but not kept. Throws BadLine.
 PresentEvent parse_event_line(const std::string& line);
 
 }  // namespace drmshow::model

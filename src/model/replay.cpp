@@ -9,8 +9,19 @@
 namespace drmshow::model {
 namespace {
 
+// No compositor answers later than this many commits.
+constexpr std::size_t most_unseen = 256;
+
 std::string describe(const Frame& frame) {
   return "slot " + std::to_string(frame.slot) + " frame " + std::to_string(frame.number);
+}
+
+std::string describe(const std::deque<FrameFate>& fates) {
+  if (fates.empty()) return {};
+  const FrameFate& fate = fates.front();
+  const std::string what = "output " + std::to_string(fate.output) + ": " + describe(fate.frame);
+  return what + (fate.superseded ? " was superseded by frame " + std::to_string(fate.by)
+                                 : std::string{" was cancelled"});
 }
 
 void require(bool truth, const std::string& otherwise) {
@@ -81,14 +92,42 @@ void Replay::take(const PresentEvent& event) {
   World& world = found->second.world;
   state_ = world.text();
   require(event.output < world.ring().outputs(), "the stream has no such output");
-  step(found->second, event);
+  take_event(found->second, event);
   ++steps_;
+}
+
+void Replay::take_event(Stream& stream, const PresentEvent& event) {
+  if (event.step == PresentStep::superseded || event.step == PresentStep::cancelled)
+    return fate(stream, event);
+  require(stream.fates.empty(), "it is not said what became of a frame: " + describe(stream.fates));
+  if (event.step == PresentStep::seen || event.step == PresentStep::unseen)
+    return seen(stream, event);
+  const FrameRing before = stream.world.ring();
+  step(stream, event);
+  tell_fates(before, stream.world.ring(),
+             [&](const FrameFate& fate) { stream.fates.push_back(fate); });
+}
+
+// Only what the step before has done, in the ring's order.
+void Replay::fate(Stream& stream, const PresentEvent& event) {
+  require(!stream.fates.empty(), "the step before has ended no frame like that");
+  const FrameFate told{event.step == PresentStep::superseded, event.output, event.frame, event.by};
+  require(told == stream.fates.front(),
+          "that is not what became of a frame: " + describe(stream.fates));
+  stream.fates.pop_front();
+}
+
+void Replay::seen(Stream& stream, const PresentEvent& event) {
+  if (stream.committed.erase(event.frame.number) == 1) return;
+  require(event.frame.number <= stream.unknown_frames,
+          "no compositor has that frame, or this was said before");
 }
 
 void Replay::add_stream(const StreamLine& line) {
   try {
-    require(streams_.try_emplace(line.number, World{setup_of(line)}).second,
-            "this stream was there before");
+    require(
+        streams_.try_emplace(line.number, Stream{World{setup_of(line)}, {}, 0, 0, {}, {}}).second,
+        "this stream was there before");
   } catch (const Error& error) {
     throw BadLine{error.what()};
   }
@@ -97,9 +136,10 @@ void Replay::add_stream(const StreamLine& line) {
 void Replay::resume(const StreamLine& line, const RingRecord& state) {
   const auto ring = restored_ring(to_record(line), state);
   require(ring.has_value(), "no ring can be like that");
-  World world = World::resumed(setup_of(line), *ring, is_aborted(state));
+  const World world = World::resumed(setup_of(line), *ring, is_aborted(state));
   if (const char* wrong = world.check()) throw BadLine{wrong};
-  streams_.insert_or_assign(line.number, Stream{std::move(world), {}, state.last_cookie});
+  streams_.insert_or_assign(line.number,
+                            Stream{world, {}, state.last_cookie, state.last_number, {}, {}});
 }
 
 const FrameRing* Replay::ring(int stream) const {
@@ -122,7 +162,7 @@ void Replay::step(Stream& stream, const PresentEvent& event) {
     case PresentStep::modeset:
     case PresentStep::busy:
     case PresentStep::refuse:
-      return commit(world, event);
+      return commit(stream, event);
     case PresentStep::flip:
     case PresentStep::watchdog:
     case PresentStep::reset:
@@ -139,6 +179,8 @@ void Replay::step(Stream& stream, const PresentEvent& event) {
       return apply(world, Act::close, 0);
     case PresentStep::abort:
       return abort(stream);
+    default:
+      return;  // take_event() has seen to the others
   }
 }
 
@@ -171,8 +213,8 @@ void Replay::release(World& world, Frame frame) {
   apply(world, early ? Act::release_early : Act::release, frame.slot);
 }
 
-void Replay::commit(World& world, const PresentEvent& event) {
-  FrameRing copy = world.ring();
+void Replay::commit(Stream& stream, const PresentEvent& event) {
+  FrameRing copy = stream.world.ring();
   const auto flip = copy.next(event.output);
   require(flip.has_value(), "the ring has nothing to commit now");
   require(flip->frame == event.frame, "the ring gives another one: " + describe(flip->frame));
@@ -181,7 +223,11 @@ void Replay::commit(World& world, const PresentEvent& event) {
   require(!(event.step == PresentStep::commit && flip->modeset), "this commit has to set the mode");
   require(!(event.step == PresentStep::modeset && !flip->modeset),
           "this commit does not have to set the mode");
-  apply(world, act_of_commit(event.step), event.output);
+  apply(stream.world, act_of_commit(event.step), event.output);
+  const bool by_a_compositor = stream.world.ring().slot_return() == SlotReturn::release;
+  if (!by_a_compositor || event.step != PresentStep::commit) return;
+  stream.committed.insert(event.frame.number);
+  if (stream.committed.size() > most_unseen) stream.committed.erase(stream.committed.begin());
 }
 
 void Replay::end_of_flip(Stream& stream, const PresentEvent& event) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <deque>
 #include <iosfwd>
 #include <map>
 #include <set>
@@ -12,6 +13,7 @@
 #include "drm-show/record_event.hpp"
 #include "model/log_line.hpp"
 #include "model/world.hpp"
+#include "ring/frame_fates.hpp"
 
 namespace drmshow::model {
 
@@ -42,14 +44,22 @@ class Replay {
     World world;
     // Cookies of flips that were given up: their events may still come, once.
     std::array<std::set<std::uint64_t>, FrameRing::most_outputs> owed;
-    // It was found running: of flips up to this one nobody knows whether they were given up.
+    // It was found running: of flips and frames up to these nobody knows what became of them.
     std::uint64_t unknown_cookies = 0;
+    std::uint64_t unknown_frames = 0;
+    // What the last step has made of frames, which has to be said next.
+    std::deque<FrameFate> fates;
+    // Frames of which a compositor may still say when they were seen.
+    std::set<std::uint64_t> committed;
   };
 
+  static void take_event(Stream& stream, const PresentEvent& event);
+  static void fate(Stream& stream, const PresentEvent& event);
+  static void seen(Stream& stream, const PresentEvent& event);
   static void step(Stream& stream, const PresentEvent& event);
   static void step_of_frame(World& world, const PresentEvent& event);
   static void release(World& world, Frame frame);
-  static void commit(World& world, const PresentEvent& event);
+  static void commit(Stream& stream, const PresentEvent& event);
   static void end_of_flip(Stream& stream, const PresentEvent& event);
   static void stale_flip(Stream& stream, const PresentEvent& event);
   static void off(Stream& stream, const PresentEvent& event);

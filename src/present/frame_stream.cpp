@@ -6,6 +6,7 @@
 
 #include "drm-show/error.hpp"
 #include "drm/sync_file.hpp"
+#include "ring/frame_fates.hpp"
 
 namespace drmshow {
 namespace {
@@ -49,6 +50,30 @@ PresentEvent FrameStream::event(PresentStep step, Time now, int output) const {
   return event;
 }
 
+PresentEvent FrameStream::event_of(PresentStep step, Frame frame, Time now, int output) const {
+  PresentEvent told = event(step, now, output);
+  told.frame = frame;
+  return told;
+}
+
+// `change` does a step of the ring; if that could be done it is told, and then which frames have no
+// future by it.
+template <class Change>
+bool FrameStream::take_step(const PresentEvent& step, const Change& change) {
+  const FrameRing before = ring_;
+  if (!change()) return false;
+  if (!observer_) return true;
+  tell(step);
+  tell_fates(before, ring_, [&](const FrameFate& fate) {
+    PresentEvent told = event_of(fate.superseded ? PresentStep::superseded : PresentStep::cancelled,
+                                 fate.frame, step.time, fate.output);
+    told.by = fate.by;
+    if (!fate.superseded) told.errnum = step.errnum;
+    tell(told);
+  });
+  return true;
+}
+
 std::optional<Canvas> FrameStream::acquire(Time now) {
   const auto frame = ring_.acquire();
   if (!frame) return std::nullopt;
@@ -57,9 +82,7 @@ std::optional<Canvas> FrameStream::acquire(Time now) {
   slot.expired = false;
   ++given_;
   draw_by_ = Time::max();
-  PresentEvent told = event(PresentStep::acquire, now);
-  told.frame = *frame;
-  tell(told);
+  tell(event_of(PresentStep::acquire, *frame, now));
   if (!surfaces_[frame->slot]) {
     try {
       make_surface(frame->slot);
@@ -103,76 +126,82 @@ bool FrameStream::submit(Frame frame, Submission submission, Time now) {
   slot.due = submission.due;
   slot.fenced = kind != RenderFence::none;
   slot.fence = slot.fenced ? std::move(submission.fence) : UniqueFd{};
-  const bool taken = ring_.submit(frame, kind);
-  PresentEvent told = event(PresentStep::submit, now);
-  told.frame = frame;
+  PresentEvent told = event_of(PresentStep::submit, frame, now);
   told.fence = kind;
-  tell(told);
+  bool taken = false;
+  take_step(told, [&] {
+    taken = ring_.submit(frame, kind);
+    return true;
+  });
   return taken;
 }
 
 bool FrameStream::discard(Frame frame, Time now) {
-  if (!ring_.discard(frame)) return false;
-  PresentEvent told = event(PresentStep::discard, now);
-  told.frame = frame;
-  tell(told);
-  return true;
+  return take_step(event_of(PresentStep::discard, frame, now),
+                   [&] { return ring_.discard(frame); });
 }
 
-void FrameStream::committed(int output, const Flip& flip, Time now) {
-  PresentEvent told = event(flip.modeset ? PresentStep::modeset : PresentStep::commit, now, output);
-  told.frame = flip.frame;
+void FrameStream::committed(int output, const Flip& flip, Time now, std::uint16_t flags) {
+  const auto step = flip.modeset ? PresentStep::modeset : PresentStep::commit;
+  PresentEvent told = event_of(step, flip.frame, now, output);
   told.cookie = flip.cookie;
+  told.flags = flags;
   tell(told);
 }
 
 PresentEvent FrameStream::event_of_pending(PresentStep step, Time now, int output) const {
-  PresentEvent told = event(step, now, output);
-  told.frame = ring_.pending(output).value_or(Frame{});
+  PresentEvent told = event_of(step, ring_.pending(output).value_or(Frame{}), now, output);
   told.cookie = ring_.pending_cookie(output);
   return told;
 }
 
-void FrameStream::refused(int output, std::uint64_t cookie, int errnum, Time now) {
+void FrameStream::refused(int output, std::uint64_t cookie, int errnum, Time now,
+                          std::uint16_t flags) {
   PresentEvent told = event_of_pending(PresentStep::busy, now, output);
   told.errnum = errnum;
-  if (ring_.refused(output, cookie)) tell(told);
+  told.flags = flags;
+  take_step(told, [&] { return ring_.refused(output, cookie); });
 }
 
-void FrameStream::dropped(int output, std::uint64_t cookie, int errnum, Time now) {
+void FrameStream::dropped(int output, std::uint64_t cookie, int errnum, Time now,
+                          std::uint16_t flags) {
   PresentEvent told = event_of_pending(PresentStep::refuse, now, output);
   told.errnum = errnum;
-  if (ring_.dropped(output, cookie)) tell(told);
+  told.flags = flags;
+  take_step(told, [&] { return ring_.dropped(output, cookie); });
 }
 
-FlipResult FrameStream::flipped(int output, std::uint64_t cookie, PresentStep how, Time now) {
+FlipResult FrameStream::flipped(int output, const Flipped& flip, Time now) {
   const auto pending = ring_.pending(output);
+  const bool is_pending = pending && ring_.pending_cookie(output) == flip.cookie;
   // The kernel has waited for the fence: it is on the screen.
-  if (pending && ring_.pending_cookie(output) == cookie && ring_.unsignalled(pending->slot)) {
-    finish_fence(pending->slot, true, now);
-  }
-  const FlipResult result = ring_.flipped(output, cookie);
-  PresentEvent told =
-      event(result == FlipResult::shown ? how : PresentStep::stale_flip, now, output);
-  told.frame = result == FlipResult::shown ? *pending : Frame{};
-  told.cookie = cookie;
-  tell(told);
+  if (is_pending && ring_.unsignalled(pending->slot)) finish_fence(pending->slot, true, now);
+  PresentEvent told = event_of(is_pending ? flip.how : PresentStep::stale_flip,
+                               is_pending ? *pending : Frame{}, now, output);
+  told.cookie = flip.cookie;
+  told.flags = flip.flags;
+  told.sequence = flip.shown.sequence;
+  told.shown = flip.shown.time;
+  FlipResult result{};
+  take_step(told, [&] {
+    result = ring_.flipped(output, flip.cookie);
+    return true;
+  });
   return result;
 }
 
 bool FrameStream::released(Frame frame, Time now) {
-  if (!ring_.released(frame)) return false;
-  PresentEvent told = event(PresentStep::release, now);
-  told.frame = frame;
-  tell(told);
-  return true;
+  return take_step(event_of(PresentStep::release, frame, now),
+                   [&] { return ring_.released(frame); });
 }
 
 void FrameStream::reset(int output, Time now) {
   const PresentEvent told = event_of_pending(PresentStep::reset, now, output);
-  if (!ring_.refused(output, told.cookie)) return;
-  ring_.arm_modeset(output);
-  tell(told);
+  take_step(told, [&] {
+    if (!ring_.refused(output, told.cookie)) return false;
+    ring_.arm_modeset(output);
+    return true;
+  });
 }
 
 void FrameStream::arm_modeset(int output, Time now) {
@@ -181,20 +210,17 @@ void FrameStream::arm_modeset(int output, Time now) {
 }
 
 void FrameStream::leave(int output, int errnum, Time now) {
-  ring_.leave(output);
   PresentEvent told = event(PresentStep::leave, now, output);
   told.errnum = errnum;
-  tell(told);
+  take_step(told, [&] { return ring_.leave(output), true; });
 }
 
 void FrameStream::off(int output, Time now) {
-  ring_.off(output);
-  tell(event(PresentStep::off, now, output));
+  take_step(event(PresentStep::off, now, output), [&] { return ring_.off(output), true; });
 }
 
 void FrameStream::enter(int output, Time now) {
-  ring_.enter(output);
-  tell(event(PresentStep::enter, now, output));
+  take_step(event(PresentStep::enter, now, output), [&] { return ring_.enter(output), true; });
 }
 
 void FrameStream::close(Time now) {
@@ -204,8 +230,24 @@ void FrameStream::close(Time now) {
 }
 
 void FrameStream::abort(Time now) {
-  ring_.abort();
-  tell(event(PresentStep::abort, now));
+  take_step(event(PresentStep::abort, now), [&] { return ring_.abort(), true; });
+}
+
+void FrameStream::seen(int output, Frame frame, const ShownAt& shown, Time now) {
+  PresentEvent told = event_of(PresentStep::seen, frame, now, output);
+  told.sequence = shown.sequence;
+  told.shown = shown.time;
+  tell(told);
+}
+
+void FrameStream::unseen(int output, Frame frame, Time now) {
+  tell(event_of(PresentStep::unseen, frame, now, output));
+}
+
+void FrameStream::missed(int output, Frame frame, const Miss& miss, Time now) {
+  if (!observer_ || miss.count == 0) return;
+  observer_->on_missed(
+      {now, index_, static_cast<std::uint8_t>(output), miss.reason, miss.count, frame});
 }
 
 bool FrameStream::waits_for_fence(int slot) const {
@@ -270,10 +312,9 @@ void FrameStream::finish_fence(int slot, bool success, Time now) {
   SlotFrame& frame = slots_[at(slot)];
   frame.fence.reset();
   frame.ready = now;
-  if (!ring_.signalled(frame_in(slot), success)) return;
-  PresentEvent told = event(success ? PresentStep::signal : PresentStep::fence_error, now);
-  told.frame = frame_in(slot);
-  tell(told);
+  const auto step = success ? PresentStep::signal : PresentStep::fence_error;
+  take_step(event_of(step, frame_in(slot), now),
+            [&] { return ring_.signalled(frame_in(slot), success); });
 }
 
 void FrameStream::expire_fence(int slot, Time now) {
@@ -286,10 +327,8 @@ void FrameStream::expire_fence(int slot, Time now) {
         "The GPU that draws hangs, or the program that gave the fence does. See dmesg."};
   }
   frame.expired = true;
-  if (!ring_.expired(frame_in(slot))) return;
-  PresentEvent told = event(PresentStep::expire, now);
-  told.frame = frame_in(slot);
-  tell(told);
+  take_step(event_of(PresentStep::expire, frame_in(slot), now),
+            [&] { return ring_.expired(frame_in(slot)); });
 }
 
 }  // namespace drmshow

@@ -11,6 +11,7 @@
 
 #include "drm-show/presenter.hpp"
 #include "present/surface.hpp"
+#include "ring/pacer.hpp"
 
 namespace drmshow {
 
@@ -24,6 +25,21 @@ struct SlotFrame {
   UniqueFd fence;
   bool fenced = false;
   bool expired = false;  // given up; the fence is still waited for, since somebody may still draw
+};
+
+/// When and at which vertical blank a frame came onto the screen, as the display says; 0: it does
+/// not.
+struct ShownAt {
+  Time time{};
+  std::uint32_t sequence = 0;
+};
+
+/// The end of a flip.
+struct Flipped {
+  std::uint64_t cookie = 0;
+  PresentStep how = PresentStep::flip;
+  ShownAt shown{};
+  std::uint16_t flags = 0;  ///< of a modeset: those of its commit
 };
 
 class FrameStream {
@@ -75,10 +91,11 @@ class FrameStream {
   bool submit(Frame frame, Submission submission, Time now);
   bool discard(Frame frame, Time now);
   std::optional<Flip> next(int output) { return ring_.next(output); }
-  void committed(int output, const Flip& flip, Time now);
-  void refused(int output, std::uint64_t cookie, int errnum, Time now);
-  void dropped(int output, std::uint64_t cookie, int errnum, Time now);
-  FlipResult flipped(int output, std::uint64_t cookie, PresentStep how, Time now);
+  /// `flags` of the commit: PresentEvent::flags.
+  void committed(int output, const Flip& flip, Time now, std::uint16_t flags = 0);
+  void refused(int output, std::uint64_t cookie, int errnum, Time now, std::uint16_t flags = 0);
+  void dropped(int output, std::uint64_t cookie, int errnum, Time now, std::uint16_t flags = 0);
+  FlipResult flipped(int output, const Flipped& flip, Time now);
   bool released(Frame frame, Time now);
   void reset(int output, Time now);
   void arm_modeset(int output, Time now);
@@ -87,6 +104,10 @@ class FrameStream {
   void enter(int output, Time now);
   void close(Time now);
   void abort(Time now);
+  // Of no consequence to the ring.
+  void seen(int output, Frame frame, const ShownAt& shown, Time now);
+  void unseen(int output, Frame frame, Time now);
+  void missed(int output, Frame frame, const Miss& miss, Time now);
 
   /// Whether somebody has to wait for the fence in this slot: not if the kernel does.
   bool waits_for_fence(int slot) const;
@@ -107,7 +128,10 @@ class FrameStream {
   void tell(const PresentEvent& event) const {
     if (observer_) observer_->on(event);
   }
+  template <class Change>
+  bool take_step(const PresentEvent& step, const Change& change);
   PresentEvent event(PresentStep step, Time now, int output = 0) const;
+  PresentEvent event_of(PresentStep step, Frame frame, Time now, int output = 0) const;
   PresentEvent event_of_pending(PresentStep step, Time now, int output) const;
   void make_surface(int slot);
   bool can_go_on() const;

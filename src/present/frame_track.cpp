@@ -4,17 +4,19 @@
 
 namespace drmshow {
 
-void FrameTrack::shown(const ShownFrame& frame) {
+Miss FrameTrack::shown(const ShownFrame& frame) {
+  Miss miss;
   last_latency = frame.shown - frame.submitted;
   stats.latency.add(last_latency);
   stats.flip.add(frame.shown - frame.committed);
   if (last) {
     stats.interval.add(frame.shown - last->shown);
-    const Miss miss = find_miss(*last, frame, pacer.period());
+    miss = find_miss(*last, frame, pacer.period());
     stats.missed[static_cast<std::size_t>(miss.reason)] += miss.count;
   }
   pacer.shown(frame);
   last = frame;
+  return miss;
 }
 
 void FrameTrack::forget_last() {

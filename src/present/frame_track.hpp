@@ -11,8 +11,8 @@ namespace drmshow {
 struct FrameTrack {
   FrameTrack(Nanoseconds period, Pacer::Source source) : pacer{period, source} {}
 
-  /// A frame has come onto the screen.
-  void shown(const ShownFrame& frame);
+  /// A frame has come onto the screen; what was missed before it.
+  Miss shown(const ShownFrame& frame);
   /// The next frame has no predecessor to measure from.
   void forget_last();
   std::uint64_t missed() const;

@@ -11,11 +11,12 @@ Head::Head(std::size_t output_, std::size_t stream_, int place_, Flipper flipper
       flipper{flipper_},
       watch{period} {}
 
-void Head::shown(const SlotFrame& slot, Time at, std::uint32_t sequence) {
-  FrameTrack::shown(
-      {slot.submitted, slot.ready, committed, slot.due, at, sequence, refusals, slot.fenced});
+Miss Head::shown(const SlotFrame& slot, const ShownAt& at) {
+  const Miss miss = FrameTrack::shown({slot.submitted, slot.ready, committed, slot.due, at.time,
+                                       at.sequence, refusals, slot.fenced});
   refusals = 0;
   modesets_in_vain = 0;
+  return miss;
 }
 
 void Head::start_anew() {

@@ -14,8 +14,8 @@ struct Head : FrameTrack {
   Head(std::size_t output, std::size_t stream, int place, Flipper flipper, Nanoseconds period,
        Pacer::Source source);
 
-  /// The frame in `slot` has come onto the screen.
-  void shown(const SlotFrame& slot, Time at, std::uint32_t sequence);
+  /// The frame in `slot` has come onto the screen; what was missed before it.
+  Miss shown(const SlotFrame& slot, const ShownAt& at);
   /// The mode has been set, or the output is back: what was in the way before is over.
   void start_anew();
 

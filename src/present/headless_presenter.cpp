@@ -57,8 +57,9 @@ bool HeadlessPresenter::submit(const Canvas& canvas, Submission /*submission*/) 
   const Time now = Clock::now();
   if (!stream_.submit(canvas.frame, {}, now)) return false;
   const auto flip = stream_.next(0);
-  stream_.committed(0, *flip, now);
-  stream_.flipped(0, flip->cookie, PresentStep::modeset, now);
+  if (!flip->modeset) stream_.committed(0, *flip, now);
+  const auto how = flip->modeset ? PresentStep::modeset : PresentStep::flip;
+  stream_.flipped(0, {.cookie = flip->cookie, .how = how}, now);
   wish_.look(canvas);
   return true;
 }

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cerrno>
 
+#include <drm_mode.h>
+
 #include "drm-show/error.hpp"
 #include "drm/crtc_sequence.hpp"
 #include "drm/ioctl.hpp"
@@ -95,16 +97,28 @@ void KmsPresenter::Impl::note_lit(Head& head, const Flip& flip, Time now) {
       !has_vblank(device_, plan_.outputs()[head.output].crtc)) {
     head.pacer.set_source(Pacer::Source::timer);
   }
-  stream_of(head).flipped(head.place, flip.cookie, PresentStep::modeset, now);
+  stream_of(head).flipped(
+      head.place,
+      {.cookie = flip.cookie, .how = PresentStep::modeset, .shown = {}, .flags = modeset_flags()},
+      now);
   head.start_anew();
   news_ = true;
+}
+
+std::uint16_t KmsPresenter::Impl::modeset_flags() const {
+  return plan_.api() == Api::atomic ? DRM_MODE_ATOMIC_ALLOW_MODESET : 0;
+}
+
+std::uint16_t KmsPresenter::Impl::flags_of(const Head& head, const Flip& flip) const {
+  if (flip.modeset) return modeset_flags();
+  return static_cast<std::uint16_t>(head.flipper.flags(kind_of_flip(head)));
 }
 
 FlipRequest KmsPresenter::Impl::flip_request(const Head& head, const Flip& flip) const {
   const FrameStream& stream = stream_of(head);
   const int fence = flip.wait_for_fence ? stream.slot(flip.frame.slot).fence.get() : -1;
-  return {framebuffer(stream, flip.frame.slot), user_data(head, flip.cookie),
-          head.tears ? FlipKind::async : FlipKind::synchronous, fence};
+  return {framebuffer(stream, flip.frame.slot), user_data(head, flip.cookie), kind_of_flip(head),
+          fence};
 }
 
 void KmsPresenter::Impl::flip(Head& head, Time now) {
@@ -130,7 +144,7 @@ void KmsPresenter::Impl::flip(Head& head, Time now) {
   head.commit_by = Time::max();
   head.retry_at = Time::min();
   head.busy_since = Time::max();
-  stream.committed(head.place, flip, now);
+  stream.committed(head.place, flip, now, flags_of(head, flip));
 }
 
 void KmsPresenter::Impl::refused(Head& head, const Flip& flip, CommitContext context, int errnum,
@@ -139,10 +153,10 @@ void KmsPresenter::Impl::refused(Head& head, const Flip& flip, CommitContext con
   const CommitStep step = next_step(errnum, context);
   // Without the user's settings it was tried already, if it may be.
   if (step == CommitStep::give_up || step == CommitStep::without_extras) {
-    stream.dropped(head.place, flip.cookie, errnum, now);
+    stream.dropped(head.place, flip.cookie, errnum, now, flags_of(head, flip));
     give_up(head, flip.modeset ? "cannot set the mode" : "cannot flip to the next frame", errnum);
   }
-  stream.refused(head.place, flip.cookie, errnum, now);
+  stream.refused(head.place, flip.cookie, errnum, now, flags_of(head, flip));
   ++head.refusals;
   switch (step) {
     case CommitStep::synchronous:

@@ -80,6 +80,11 @@ class KmsPresenter::Impl {
   void set_modes(std::span<Head* const> heads, Time now);
   void flip(Head& head, Time now);
   void note_lit(Head& head, const Flip& flip, Time now);
+  static FlipKind kind_of_flip(const Head& head) {
+    return head.tears ? FlipKind::async : FlipKind::synchronous;
+  }
+  std::uint16_t modeset_flags() const;
+  std::uint16_t flags_of(const Head& head, const Flip& flip) const;
   FlipRequest flip_request(const Head& head, const Flip& flip) const;
   void refused(Head& head, const Flip& flip, CommitContext context, int errnum, Time now);
   void flip_again(Head& head, Time now);

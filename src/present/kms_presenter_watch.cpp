@@ -39,13 +39,16 @@ void KmsPresenter::Impl::handle(const FlipEvent& event, Time now) {
   FrameStream& stream = stream_of(head);
   const auto pending = stream.ring().pending(head.place);
   const std::uint64_t cookie = event.user_data & cookie_mask;
-  if (stream.flipped(head.place, cookie, PresentStep::flip, now) != FlipResult::shown) return;
+  const Flipped flip{.cookie = cookie, .shown = {event.time, event.sequence}};
+  if (stream.flipped(head.place, flip, now) != FlipResult::shown) return;
   // Drivers without vertical blanks, and tearing ones, may tell no time. Exact ones tell the end of
   // the blank at its beginning (drm_crtc_vblank_helper_get_vblank_timestamp): a little is to come.
   const bool sensible =
       event.time > head.committed - head.pacer.period() && event.time < now + head.pacer.period();
   head.watch.flipped();
-  head.shown(stream.slot(pending->slot), sensible ? event.time : now, event.sequence);
+  const Miss miss =
+      head.shown(stream.slot(pending->slot), {sensible ? event.time : now, event.sequence});
+  stream.missed(head.place, *pending, miss, now);
 }
 
 void KmsPresenter::Impl::look_after_flips(Time now) {
@@ -87,7 +90,9 @@ void KmsPresenter::Impl::believe_out_fence(Head& head, Time now) {
   if (!pending || !head.out_fence || fence_state(head.out_fence.get()) != FenceState::signalled) {
     return;
   }
-  stream.flipped(head.place, stream.ring().pending_cookie(head.place), PresentStep::watchdog, now);
+  stream.flipped(head.place,
+                 {.cookie = stream.ring().pending_cookie(head.place), .how = PresentStep::watchdog},
+                 now);
   head.watch.forget();
   head.forget_last();
 }

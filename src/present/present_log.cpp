@@ -11,10 +11,11 @@ namespace drmshow {
 namespace {
 
 constexpr const char* step_names[] = {
-    "acquire", "submit",      "discard", "signal", "fence_error", "expire",  "commit",
-    "modeset", "busy",        "refuse",  "flip",   "stale_flip",  "release", "watchdog",
-    "reset",   "arm_modeset", "leave",   "off",    "enter",       "close",   "abort"};
-static_assert(std::size(step_names) == static_cast<std::size_t>(PresentStep::abort) + 1);
+    "acquire",    "submit",      "discard", "signal", "fence_error", "expire",  "commit",
+    "modeset",    "busy",        "refuse",  "flip",   "stale_flip",  "release", "watchdog",
+    "reset",      "arm_modeset", "leave",   "off",    "enter",       "close",   "abort",
+    "superseded", "cancelled",   "seen",    "unseen"};
+static_assert(std::size(step_names) == static_cast<std::size_t>(last_present_step) + 1);
 constexpr const char* fence_names[] = {"none", "gated", "native"};
 
 /// Appends to a line; what does not fit is cut off.
@@ -72,6 +73,13 @@ std::size_t write_present_line(PresentLine& line, const PresentEvent& event, Tim
   if (event.cookie != 0) out.add(" cookie=%llu", static_cast<Number>(event.cookie));
   if (event.step == PresentStep::submit) out.add(" fence=%s", name(event.fence));
   if (event.errnum != 0) out.add(" errno=%d", event.errnum);
+  if (event.flags != 0) out.add(" flags=0x%x", static_cast<unsigned>(event.flags));
+  if (event.sequence != 0) out.add(" sequence=%u", event.sequence);
+  if (event.shown != Time{}) {
+    out.add(" shown=");
+    add_seconds(out, event.shown - since);
+  }
+  if (event.by != 0) out.add(" by=%llu", static_cast<Number>(event.by));
   out.add("\n");
   return out.used();
 }
@@ -81,7 +89,7 @@ PresentLog::PresentLog(const std::string& path, Time start)
   if (!file_)
     throw Error{Failure::usage, path + ": cannot be written", "Choose another file.", errno};
   std::setvbuf(file_.get(), buffer_.data(), _IOFBF, buffer_.size());
-  std::fputs("drm-show ring log 1\n", file_.get());
+  std::fputs("drm-show ring log 2\n", file_.get());
 }
 
 void PresentLog::add_stream(int number, const FrameRing& ring) {

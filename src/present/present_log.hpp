@@ -14,7 +14,7 @@
 namespace drmshow {
 
 /// Memory that a line of the log surely fits into.
-using PresentLine = std::array<char, 192>;
+using PresentLine = std::array<char, 256>;
 
 /// Writes one event's line, with its newline; the length of it. `since`: what the time counts from.
 std::size_t write_present_line(PresentLine& line, const PresentEvent& event, Time since);

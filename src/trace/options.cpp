@@ -26,8 +26,8 @@ constexpr const char* footer =
   summary [PID|FILE]       did it stutter, and why: frames, missed blanks, times of each output
   why FRAME [PID|FILE]     the story of one frame: a number, STREAM:NUMBER, last, or missed
   dump [PID|FILE]          every record, a line for each
-  tail [PID|FILE]          likewise, and those to come, until the program ends
-  export [PID|FILE]        the timeline for ui.perfetto.dev (--perfetto), or as JSON (--json)
+  tail [PID|FILE]          the last records, and those to come, until the program ends
+  export [PID|FILE]        the timeline for ui.perfetto.dev, or with --json or --svg
   check [PID|FILE]         whether all of it is what the ring of framebuffers may do
   run -- COMMAND...        runs COMMAND and records it with the kernel's and compositor's events
   gc                       removes recordings that dead programs have left in memory
@@ -43,7 +43,7 @@ Examples:
 Exit codes:
   0 ok                     2 wrong usage        8 unreadable recording
   1 unexpected fault       4 no permission     10 no such recording or frame
-                          11 check found a fault
+                         13 check found a fault
 
 See drm-trace(1) for the whole story.)";
 
@@ -58,6 +58,9 @@ struct TraceTexts {
   std::string older_than;
   bool json = false;
   bool perfetto = false;
+  bool svg = false;
+  bool no_kernel = false;
+  bool no_protocol = false;
 };
 
 void add_trace_options(CLI::App& app, TraceOptions& options, TraceTexts& texts) {
@@ -66,6 +69,11 @@ void add_trace_options(CLI::App& app, TraceOptions& options, TraceTexts& texts) 
       ->group("Output");
   app.add_flag("--perfetto", texts.perfetto, "With export: for ui.perfetto.dev (the default)")
       ->group("Output");
+  app.add_flag("--svg", texts.svg, "With export: a picture")->group("Output");
+  app.add_option("--around", options.around,
+                 "With export: only the time around FRAME: as of why, or missed")
+      ->type_name("FRAME")
+      ->group("Output");
   app.add_option("-o,--output", options.output, "With export and run: write here")
       ->type_name("FILE")
       ->group("Output");
@@ -73,6 +81,10 @@ void add_trace_options(CLI::App& app, TraceOptions& options, TraceTexts& texts) 
                  "With dump and tail: relative (to the begin), monotonic or wall")
       ->type_name("CLOCK")
       ->group("Output");
+  app.add_flag("--no-kernel", texts.no_kernel, "With run: without the kernel's events")
+      ->group("Running");
+  app.add_flag("--no-protocol", texts.no_protocol, "With run: without the compositor's messages")
+      ->group("Running");
   app.add_option("--older-than", texts.older_than,
                  "With gc: only what is older (90s, 5m, 12h, 30d), and saved recordings too")
       ->type_name("AGE")
@@ -143,12 +155,16 @@ void apply_words(const std::vector<std::string>& words, TraceOptions& options) {
 }
 
 void apply_trace_texts(const TraceTexts& texts, TraceOptions& options) {
-  if (texts.json && texts.perfetto) {
-    throw Error{Failure::usage, "--json and --perfetto at the same time", "Leave out one of them."};
+  if (int{texts.json} + int{texts.perfetto} + int{texts.svg} > 1) {
+    throw Error{Failure::usage, "more than one of --json, --perfetto and --svg",
+                "Leave out all but one of them."};
   }
   apply_words(texts.words, options);
   if (texts.json) options.format = TraceFormat::json;
   if (texts.perfetto) options.format = TraceFormat::perfetto;
+  if (texts.svg) options.format = TraceFormat::svg;
+  options.kernel = !texts.no_kernel;
+  options.protocol = !texts.no_protocol;
   options.clock = trace_clock_of(texts.clock);
   if (texts.older_than.empty()) return;
   options.older_than = parse_age(texts.older_than);

@@ -24,7 +24,7 @@ enum class TraceVerb : std::uint8_t {
   complete,
 };
 
-enum class TraceFormat : std::uint8_t { text, json, perfetto };
+enum class TraceFormat : std::uint8_t { text, json, perfetto, svg };
 
 /// What times count from.
 enum class TraceClock : std::uint8_t {
@@ -45,6 +45,10 @@ struct TraceOptions {
   TraceClock clock = TraceClock::relative;
   /// Where export and run write; empty: stdout for export, a name of its own for run.
   std::string output;
+  /// Of export: only the time around this frame: a number, STREAM:NUMBER or "missed"; empty: all.
+  std::string around;
+  bool kernel = true;    ///< of run: the kernel's tracepoints too
+  bool protocol = true;  ///< of run: messages to and from the compositor too
   bool dry_run = false;
   std::optional<std::chrono::nanoseconds> older_than;
 };

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "drm-show/recorder.hpp"
 #include "model/replay.hpp"
 #include "record/record_format.hpp"
 #include "record/ring_state.hpp"
@@ -16,20 +17,6 @@ model::StreamLine line_of(const StreamRecord& record) {
   return {record.stream, record.slots, record.policy, record.outputs, record.slot_return};
 }
 
-PresentEvent event_of(const Record& record) {
-  const auto from = record.as<PresentRecord>();
-  PresentEvent event{};
-  event.time = record.time;
-  event.step = from.step;
-  event.fence = from.fence;
-  event.stream = from.stream;
-  event.output = from.output;
-  event.frame = {from.slot, from.frame};
-  event.cookie = from.cookie;
-  event.errnum = from.errnum;
-  return event;
-}
-
 bool same_shape(const StreamRecord& a, const StreamRecord& b) {
   return a.slots == b.slots && a.outputs == b.outputs && a.policy == b.policy &&
          a.slot_return == b.slot_return;
@@ -37,7 +24,7 @@ bool same_shape(const StreamRecord& a, const StreamRecord& b) {
 
 // The model numbers outputs and slots without looking.
 void require_known(const PresentEvent& event) {
-  if (event.step > PresentStep::abort) throw BadLine{"a step that this program does not know"};
+  if (event.step > last_present_step) throw BadLine{"a step that this program does not know"};
   if (event.fence > RenderFence::native) throw BadLine{"a fence that this program does not know"};
 }
 
@@ -82,7 +69,7 @@ class Checker {
       case RecordTag::ring:
         return take_state(record.as<RingRecord>());
       case RecordTag::present:
-        return take_step(event_of(record));
+        return take_step(to_event(record.as<PresentRecord>(), record.time));
       default:
         return;
     }

@@ -59,6 +59,7 @@ class WaylandPresenter final : public Presenter {
   struct Flight {
     std::uint64_t number = 0;  // the commit's cookie; 0: this is free
     std::uint64_t cookie = 0;  // the ring's
+    Frame ring_frame;
     ShownFrame frame{};
     Time taken{};       // when its frame callback came; Time{}: it has not
     bool seen = false;  // presented or discarded has, or will not
@@ -92,9 +93,10 @@ class WaylandPresenter final : public Presenter {
   void poll(std::span<pollfd> others, Time until);
   void handle_events(Time now);
   void handle(const WindowEvent& event, Time now);
-  void note_shown(Flight& flight, Time at, std::uint64_t sequence);
-  void note_discarded(Flight& flight);
-  void stop_waiting_for_feedback();
+  void note_presented(Flight& flight, const ShownAt& at, Time now);
+  void note_shown(Flight& flight, const ShownAt& at, Time now);
+  void note_discarded(Flight& flight, Time now);
+  void stop_waiting_for_feedback(Time now);
   void note_release(std::uint64_t number, Time now);
   void look_at_readers(Time now);
   void look_at_points(Time now);

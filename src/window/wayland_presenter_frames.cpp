@@ -127,6 +127,7 @@ void WaylandPresenter::note_sent(const Flip& flip, std::uint64_t number, Time no
   const SlotFrame& slot = stream_.slot(flip.frame.slot);
   free_flight() = {.number = number,
                    .cookie = flip.cookie,
+                   .ring_frame = flip.frame,
                    .frame = {.submitted = slot.submitted,
                              .ready = slot.ready,
                              .committed = now,

@@ -81,47 +81,54 @@ void WaylandPresenter::handle(const WindowEvent& event, Time now) {
   switch (event.kind) {
     case WindowEventKind::frame_done:
       flight->taken = event.time;
-      stream_.flipped(0, flight->cookie, PresentStep::flip, now);
-      if (!screen_.commits().abilities().presentation) note_shown(*flight, event.time, 0);
+      stream_.flipped(0, {.cookie = flight->cookie}, now);
+      if (!screen_.commits().abilities().presentation) note_shown(*flight, {event.time}, now);
       break;
     case WindowEventKind::presented:
-      note_shown(*flight, event.time, event.sequence);
+      note_presented(*flight, {event.time, static_cast<std::uint32_t>(event.sequence)}, now);
       break;
     case WindowEventKind::discarded:
-      note_discarded(*flight);
+      note_discarded(*flight, now);
       break;
     default:
       flight->seen = true;
       break;
   }
   if (flight->taken != Time{} && flight->seen) *flight = {};
-  stop_waiting_for_feedback();
+  stop_waiting_for_feedback(now);
 }
 
-void WaylandPresenter::note_shown(Flight& flight, Time at, std::uint64_t sequence) {
+void WaylandPresenter::note_presented(Flight& flight, const ShownAt& at, Time now) {
+  stream_.seen(0, flight.ring_frame, at, now);
+  note_shown(flight, at, now);
+}
+
+void WaylandPresenter::note_shown(Flight& flight, const ShownAt& at, Time now) {
   flight.seen = true;
-  flight.frame.shown = at;
-  flight.frame.sequence = static_cast<std::uint32_t>(sequence);
+  flight.frame.shown = at.time;
+  flight.frame.sequence = at.sequence;
   // Compositors tell out of order, when they show our commits in one frame.
-  if (!track_.last || at >= track_.last->shown) track_.shown(flight.frame);
+  if (track_.last && at.time < track_.last->shown) return;
+  stream_.missed(0, flight.ring_frame, track_.shown(flight.frame), now);
 }
 
 // Some compositors offer presentation times and tell none (sway 1.7 without a display). The best
 // that is known then is when they asked for the next frame.
-void WaylandPresenter::stop_waiting_for_feedback() {
+void WaylandPresenter::stop_waiting_for_feedback(Time now) {
   const auto waits = [](const Flight& flight) { return flight.taken != Time{} && !flight.seen; };
   if (std::ranges::count_if(flights_, waits) <= most_unanswered) return;
   Flight* oldest = nullptr;
   for (Flight& flight : flights_) {
     if (waits(flight) && (!oldest || flight.number < oldest->number)) oldest = &flight;
   }
-  note_shown(*oldest, oldest->taken, 0);
+  note_shown(*oldest, {oldest->taken}, now);
   *oldest = {};
 }
 
 // What it replaced it with is measured from the frame before.
-void WaylandPresenter::note_discarded(Flight& flight) {
+void WaylandPresenter::note_discarded(Flight& flight, Time now) {
   flight.seen = true;
+  stream_.unseen(0, flight.ring_frame, now);
   ++discarded_;
 }
 

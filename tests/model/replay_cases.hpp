@@ -34,7 +34,7 @@ inline std::string with_times(const std::string& lines) {
 
 inline std::string log_of(const std::string& lines,
                           const char* setup = "slots 3 policy fifo outputs 1") {
-  return "drm-show ring log 1\nstream 0: " + std::string{setup} + "\n" + with_times(lines);
+  return "drm-show ring log 2\nstream 0: " + std::string{setup} + "\n" + with_times(lines);
 }
 
 inline const std::string two_shown =

@@ -21,20 +21,22 @@ TEST(Replay, TakesRunsOfTheModel) {
        ""},
       {"refused for good",
        two_shown + "0 0 submit slot=2 frame=3 fence=none\n"
-                   "0 0 refuse slot=2 frame=3 cookie=3 errno=22\n0 0 acquire slot=0 frame=4\n",
+                   "0 0 refuse slot=2 frame=3 cookie=3 errno=22\n"
+                   "0 0 cancelled slot=2 frame=3 errno=22\n0 0 acquire slot=0 frame=4\n",
        ""},
       {"the display knows first that the GPU has done",
        two_shown + "0 0 submit slot=2 frame=3 fence=native\n0 0 commit slot=2 frame=3 cookie=3\n"
                    "0 0 flip cookie=3\n0 0 signal slot=2 frame=3\n",
        ""},
       {"a fence that is late: its slot comes back when it signals",
-       two_shown +
-           "0 0 submit slot=2 frame=3 fence=gated\n0 0 expire slot=2 frame=3\n"
-           "0 0 acquire slot=0 frame=4\n0 0 discard slot=0 frame=4\n0 0 signal slot=2 frame=3\n",
+       two_shown + "0 0 submit slot=2 frame=3 fence=gated\n0 0 expire slot=2 frame=3\n"
+                   "0 0 cancelled slot=2 frame=3\n0 0 acquire slot=0 frame=4\n0 0 discard slot=0 "
+                   "frame=4\n0 0 signal slot=2 frame=3\n",
        ""},
       {"a fence that fails",
        two_shown + "0 0 submit slot=2 frame=3 fence=gated\n"
-                   "0 0 fence_error slot=2 frame=3\n0 0 acquire slot=0 frame=4\n",
+                   "0 0 fence_error slot=2 frame=3\n0 0 cancelled slot=2 frame=3\n"
+                   "0 0 acquire slot=0 frame=4\n",
        ""},
       {"an event that comes too late",
        two_shown +
@@ -51,13 +53,24 @@ TEST(Replay, TakesRunsOfTheModel) {
                    "0 0 submit slot=2 frame=3 fence=none\n0 0 modeset slot=2 frame=3 cookie=3\n",
        ""},
       {"off with a flip pending",
-       two_shown +
-           "0 0 submit slot=2 frame=3 fence=native\n"
-           "0 0 commit slot=2 frame=3 cookie=3\n0 0 off\n0 0 stale_flip cookie=3\n0 0 enter\n",
+       two_shown + "0 0 submit slot=2 frame=3 fence=native\n"
+                   "0 0 commit slot=2 frame=3 cookie=3\n0 0 off\n"
+                   "0 0 cancelled slot=2 frame=3\n0 0 stale_flip cookie=3\n0 0 enter\n",
        ""},
       {"hotplugs",
        two_shown + "0 0 arm_modeset\n0 0 arm_modeset\n"
                    "0 0 submit slot=2 frame=3 fence=none\n0 0 modeset slot=2 frame=3 cookie=3\n",
+       ""},
+      {"the end, with frames on their way",
+       two_shown + "0 0 submit slot=2 frame=3 fence=none\n0 0 commit slot=2 frame=3 cookie=3\n"
+                   "0 0 acquire slot=0 frame=4\n0 0 submit slot=0 frame=4 fence=none\n0 0 abort\n"
+                   "0 0 cancelled slot=0 frame=4\n0 0 cancelled slot=2 frame=3\n",
+       ""},
+      {"numbers of the kernel's",
+       two_shown + "0 0 submit slot=2 frame=3 fence=none\n"
+                   "0 0 busy slot=2 frame=3 cookie=3 errno=16 flags=0x203\n"
+                   "0 0 commit slot=2 frame=3 cookie=4 flags=0x201\n"
+                   "0 0 flip cookie=4 sequence=77 shown=1.000000001\n",
        ""},
       {"the end", two_shown + "0 0 close\n0 0 discard slot=2 frame=3\n0 0 abort\n", ""},
   };
@@ -113,12 +126,12 @@ TEST(Replay, RefusesWhatTheModelCannotDo) {
       {"a foreign fence for the kernel", slow + "0 0 commit slot=2 frame=3 cookie=3\n",
        "nothing to commit"},
       {"shown after it expired",
-       slow + "0 0 expire slot=2 frame=3\n"
+       slow + "0 0 expire slot=2 frame=3\n0 0 cancelled slot=2 frame=3\n"
               "0 0 commit slot=2 frame=3 cookie=3\n",
        "nothing to commit"},
       {"drawn into while the GPU writes",
        slow +
-           "0 0 expire slot=2 frame=3\n"
+           "0 0 expire slot=2 frame=3\n0 0 cancelled slot=2 frame=3\n"
            "0 0 acquire slot=0 frame=4\n0 0 discard slot=0 frame=4\n0 0 acquire slot=2 frame=5\n",
        "gives another one: slot 0 frame 5"},
       {"a fence signals twice", slow + "0 0 signal slot=2 frame=3\n0 0 signal slot=2 frame=3\n",
@@ -129,6 +142,21 @@ TEST(Replay, RefusesWhatTheModelCannotDo) {
        two_shown + "0 0 leave\n0 0 off\n0 0 enter\n"
                    "0 0 submit slot=2 frame=3 fence=none\n0 0 commit slot=2 frame=3 cookie=3\n",
        "has to set the mode"},
+      {"a cancelled frame that is not told",
+       two_shown + "0 0 submit slot=2 frame=3 fence=none\n"
+                   "0 0 refuse slot=2 frame=3 cookie=3\n0 0 acquire slot=0 frame=4\n",
+       "not said what became of a frame: output 0: slot 2 frame 3 was cancelled"},
+      {"another one cancelled",
+       two_shown + "0 0 submit slot=2 frame=3 fence=none\n"
+                   "0 0 refuse slot=2 frame=3 cookie=3\n0 0 cancelled slot=1 frame=2\n",
+       "not what became of a frame: output 0: slot 2 frame 3"},
+      {"cancelled by nothing", drawn + "0 0 cancelled slot=2 frame=3\n", "ended no frame"},
+      {"superseded in a FIFO",
+       two_shown + "0 0 submit slot=2 frame=3 fence=none\n0 0 acquire slot=0 frame=4\n"
+                   "0 0 submit slot=0 frame=4 fence=none\n0 0 superseded slot=2 frame=3 by=4\n",
+       "ended no frame"},
+      {"seen by a CRTC", two_shown + "0 0 seen slot=1 frame=2\n", "no compositor has"},
+      {"flags that are none", drawn + "0 0 commit slot=2 frame=3 cookie=3 flags=12\n", "not flags"},
       {"away twice", two_shown + "0 0 leave\n0 0 leave\n", "cannot happen now: leave"},
       {"back from nowhere", two_shown + "0 0 enter\n", "cannot happen now: enter"},
       {"a reset of nothing", two_shown + "0 0 reset cookie=2\n", "no flip is pending"},
@@ -146,10 +174,30 @@ TEST(Replay, RefusesWhatTheModelCannotDo) {
   for (const Case& each : cases) expect_refused(each, "slots 3 policy fifo outputs 1");
 }
 
+TEST(Replay, AMailboxSaysWhatIsSuperseded) {
+  const char* const mailbox = "slots 4 policy mailbox outputs 1";
+  const std::string drawn = two_shown +
+                            "0 0 submit slot=2 frame=3 fence=none\n"
+                            "0 0 acquire slot=0 frame=4\n"
+                            "0 0 submit slot=0 frame=4 fence=none\n";
+  const std::string told = drawn + "0 0 superseded slot=2 frame=3 by=4\n";
+  const std::string next = "0 0 commit slot=0 frame=4 cookie=3\n";
+  EXPECT_TRUE(judge(log_of(told + next, mailbox)).good) << judge(log_of(told + next, mailbox)).text;
+  expect_refused({"not told", drawn + next, "slot 2 frame 3 was superseded by frame 4"}, mailbox);
+  expect_refused({"told twice", told + "0 0 superseded slot=2 frame=3 by=4\n", "ended no frame"},
+                 mailbox);
+  expect_refused(
+      {"by another", drawn + "0 0 superseded slot=2 frame=3 by=5\n", "was superseded by frame 4"},
+      mailbox);
+  expect_refused(
+      {"cancelled", drawn + "0 0 cancelled slot=2 frame=3\n", "was superseded by frame 4"},
+      mailbox);
+}
+
 TEST(Replay, ReadsOnlyItsOwnLogs) {
   EXPECT_FALSE(judge("").good);
-  EXPECT_FALSE(judge("drm-show ring log 1\n").good);
-  EXPECT_FALSE(judge("drm-show ring log 2\nstream 0: slots 3 policy fifo outputs 1\n").good);
+  EXPECT_FALSE(judge("drm-show ring log 2\n").good);
+  EXPECT_FALSE(judge("drm-show ring log 1\nstream 0: slots 3 policy fifo outputs 1\n").good);
   EXPECT_FALSE(judge(log_of("", "slots 1 policy fifo outputs 1")).good);
   EXPECT_FALSE(judge(log_of("", "slots 3 policy fifo outputs 3")).good);
   EXPECT_FALSE(judge(log_of("", "slots 3 policy lifo outputs 1")).good);
@@ -177,6 +225,8 @@ TEST(Replay, KeepsStreamsApart) {
   std::string second = two_shown;
   for (std::size_t at = 0; at < second.size(); at = second.find('\n', at) + 1) second[at] = '1';
   const std::string setup = "stream 1: slots 4 policy mailbox outputs 2\n";
+  const std::size_t commit = second.find("1 0 commit");
+  second.insert(commit, "1 1 superseded slot=0 frame=1 by=2\n");  // of an output that takes none
   EXPECT_TRUE(judge(log_of(two_shown + setup + second)).good);
 }
 

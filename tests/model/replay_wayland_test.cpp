@@ -42,11 +42,16 @@ TEST(Replay, TakesRunsOverWayland) {
                   "0 0 signal slot=2 frame=3\n0 0 flip cookie=3\n",
        ""},
       {"off, and back",
-       two_committed + "0 0 leave\n0 0 off\n0 0 enter\n0 0 acquire slot=0 frame=3\n"
+       two_committed + "0 0 leave\n0 0 off\n0 0 cancelled slot=1 frame=2\n0 0 enter\n"
+                       "0 0 acquire slot=0 frame=3\n"
                        "0 0 submit slot=0 frame=3 fence=none\n"
                        "0 0 commit slot=0 frame=3 cookie=3\n0 0 stale_flip cookie=2\n",
        ""},
       {"away, and released", replaced + "0 0 leave\n0 0 release slot=0 frame=1\n0 0 enter\n", ""},
+      {"seen, and not seen",
+       replaced + "0 0 seen slot=1 frame=2 sequence=7 shown=0.500000000\n"
+                  "0 0 unseen slot=0 frame=1\n",
+       ""},
       {"the end", two_committed + "0 0 close\n0 0 flip cookie=2\n0 0 abort\n", ""},
   };
   for (const Case& each : cases) {
@@ -76,8 +81,13 @@ TEST(Replay, RefusesWhatNobodyCanDoOverWayland) {
                "0 0 release slot=2 frame=3\n",
        "does not hold"},
       {"a release of long ago", replaced + "0 0 release slot=0 frame=2\n", "not in that slot"},
-      {"a release after off", two_committed + "0 0 leave\n0 0 off\n0 0 release slot=0 frame=1\n",
+      {"a release after off",
+       two_committed + "0 0 leave\n0 0 off\n0 0 cancelled slot=1 frame=2\n"
+                       "0 0 release slot=0 frame=1\n",
        "does not hold"},
+      {"seen twice", replaced + "0 0 seen slot=1 frame=2\n0 0 seen slot=1 frame=2\n",
+       "was said before"},
+      {"seen before it was committed", third + "0 0 seen slot=2 frame=3\n", "no compositor has"},
       {"a mode is set",
        "0 0 acquire slot=0 frame=1\n0 0 submit slot=0 frame=1 fence=none\n"
        "0 0 modeset slot=0 frame=1 cookie=1\n",

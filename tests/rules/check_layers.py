@@ -22,7 +22,7 @@ ALLOWED = {
     "session": {"base", "drm"},
     "wayland": {"base", "drm", "session"},
     "window": {"base", "drm", "ring", "present", "wayland"},
-    "model": {"base", "ring", "record"},
+    "model": {"base", "ring", "record", "present"},
     "trace": {"base", "ring", "record", "model"},
     "show": {"base", "drm", "kms", "ring", "record", "content", "render", "present", "vulkan", "session", "wayland",
              "window"},

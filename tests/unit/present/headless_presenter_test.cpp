@@ -107,7 +107,7 @@ TEST(FrameStream, GivesASlotBackWhenItIsReleased) {
     const auto flip = stream.next(0);
     ASSERT_TRUE(flip);
     stream.committed(0, *flip, begin);
-    EXPECT_EQ(stream.flipped(0, flip->cookie, PresentStep::flip, begin), FlipResult::shown);
+    EXPECT_EQ(stream.flipped(0, {.cookie = flip->cookie}, begin), FlipResult::shown);
   }
   EXPECT_FALSE(stream.acquire(begin));
   EXPECT_TRUE(stream.released(frames[0], begin));
