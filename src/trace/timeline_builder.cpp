@@ -13,8 +13,8 @@ constexpr std::uint32_t most_threads = 64;  // as many have tracks of their own;
 constexpr Nanoseconds most_delay = std::chrono::seconds{10};  // from being shown to its record
 
 // The tracks of an output, of the events.
-constexpr std::uint32_t screen_track = 0;
-constexpr std::uint32_t commit_track = 1;
+constexpr std::uint32_t commit_track = 0;
+constexpr std::uint32_t screen_track = 1;
 constexpr std::uint32_t seat_track = 0;
 constexpr std::uint32_t error_track = 1;
 constexpr std::uint32_t note_track = 2;
@@ -26,7 +26,7 @@ struct UseLook {
 constexpr UseLook use_looks[] = {
     {TimelineLook::event, "free"},      {TimelineLook::drawing, "drawing"},
     {TimelineLook::fence, "let go of"}, {TimelineLook::ready, "ready"},
-    {TimelineLook::pending, "pending"}, {TimelineLook::screen, "on the screen"}};
+    {TimelineLook::pending, "pending"}, {TimelineLook::screen, "shown"}};
 static_assert(std::size(use_looks) == static_cast<std::size_t>(SlotUse::scanout) + 1);
 
 constexpr std::string_view timeline_causes[] = {"virtual terminal", "DRM master", "sleep"};

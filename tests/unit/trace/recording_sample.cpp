@@ -40,7 +40,7 @@ class SampleWall {
     const bool late = frame == late_frame;
     step(PresentStep::acquire, 0, slot, frame);
     draw(RecordTag::draw_begin, slot, frame, 1ms);
-    draw(RecordTag::draw_end, slot, frame, late ? 2 * frame_time : 2ms);
+    draw(RecordTag::draw_end, slot, frame, late ? frame_time + 4ms : 2ms);
     step(PresentStep::submit, 0, slot, frame);
     for (std::uint8_t output = 0; output < 2; ++output) {
       step(frame == 1 ? PresentStep::modeset : PresentStep::commit, output, slot, frame, 1ms);

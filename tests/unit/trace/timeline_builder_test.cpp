@@ -94,10 +94,9 @@ TEST(TimelineOfRecords, ACommitLastsUntilItsFlip) {
 TEST(TimelineOfRecords, ASlotGoesRound) {
   const Timeline timeline = built(two_frames());
   EXPECT_THAT(told(track_of(timeline, "wall 7: ring 0", "slot 0")),
-              ElementsAre("drawing 1 3-6", "ready 1 6-7", "on the screen 1 7-13"));
-  EXPECT_THAT(
-      told(track_of(timeline, "wall 7: ring 0", "slot 1")),
-      ElementsAre("drawing 2 8-9", "ready 2 9-10", "pending 2 10-13", "on the screen 2 13-15"));
+              ElementsAre("drawing 1 3-6", "ready 1 6-7", "shown 1 7-13"));
+  EXPECT_THAT(told(track_of(timeline, "wall 7: ring 0", "slot 1")),
+              ElementsAre("drawing 2 8-9", "ready 2 9-10", "pending 2 10-13", "shown 2 13-15"));
 }
 
 TEST(TimelineOfRecords, DrawingIsOfItsThread) {
