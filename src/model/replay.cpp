@@ -136,10 +136,10 @@ void Replay::add_stream(const StreamLine& line) {
 void Replay::resume(const StreamLine& line, const RingRecord& state) {
   const auto ring = restored_ring(to_record(line), state);
   require(ring.has_value(), "no ring can be like that");
-  World world = World::resumed(setup_of(line), *ring, is_aborted(state));
+  const World world = World::resumed(setup_of(line), *ring, is_aborted(state));
   if (const char* wrong = world.check()) throw BadLine{wrong};
-  streams_.insert_or_assign(
-      line.number, Stream{std::move(world), {}, state.last_cookie, state.last_number, {}, {}});
+  streams_.insert_or_assign(line.number,
+                            Stream{world, {}, state.last_cookie, state.last_number, {}, {}});
 }
 
 const FrameRing* Replay::ring(int stream) const {

@@ -95,10 +95,12 @@ enum class CellFound : std::uint8_t {
 
 /// Memory has, for a place from 0 on: next(), lost(), stamp(place), word(index). The words of all
 /// cells follow each other; writers go on behind the last one as behind the first (mapped twice).
-template <class Atomics, class Memory>
+/// Attempts: with how many numbers a writer tries. Dead ones can have left so many cells, each for
+/// as many rounds as it takes.
+template <class Atomics, class Memory, int attempts = 256>
 class RecordRing {
  public:
-  static constexpr int most_attempts = 64;
+  static constexpr int most_attempts = attempts;
 
   /// `cells`: a power of two. next() is `cells` at first, and all else 0.
   RecordRing(Memory memory, std::uint64_t cells) : memory_{memory}, cells_{cells} {}

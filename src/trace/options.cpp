@@ -26,7 +26,7 @@ constexpr const char* footer =
   summary [PID|FILE]       did it stutter, and why: frames, missed blanks, times of each output
   why FRAME [PID|FILE]     the story of one frame: a number, STREAM:NUMBER, last, or missed
   dump [PID|FILE]          every record, a line for each
-  tail [PID|FILE]          likewise, and those to come, until the program ends
+  tail [PID|FILE]          the last records, and those to come, until the program ends
   export [PID|FILE]        the timeline for ui.perfetto.dev, or with --json or --svg
   check [PID|FILE]         whether all of it is what the ring of framebuffers may do
   run -- COMMAND...        runs COMMAND and records it with the kernel's and compositor's events
@@ -43,7 +43,7 @@ Examples:
 Exit codes:
   0 ok                     2 wrong usage        8 unreadable recording
   1 unexpected fault       4 no permission     10 no such recording or frame
-                          11 check found a fault
+                         13 check found a fault
 
 See drm-trace(1) for the whole story.)";
 

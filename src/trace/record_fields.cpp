@@ -20,6 +20,7 @@ constexpr std::array<const char*, 25> step_names{
     "modeset",    "busy",        "refuse",  "flip",   "stale_flip",  "release", "watchdog",
     "reset",      "arm_modeset", "leave",   "off",    "enter",       "close",   "abort",
     "superseded", "cancelled",   "seen",    "unseen"};
+static_assert(step_names.size() == static_cast<std::size_t>(last_present_step) + 1);
 constexpr std::array<const char*, 3> fence_names{"none", "gated", "native"};
 constexpr std::array<const char*, miss_reasons> reason_names{"drawing", "fence", "commit", "busy",
                                                              "display"};

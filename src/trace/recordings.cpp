@@ -70,6 +70,11 @@ void sort_entries(std::vector<RecordingEntry>& entries) {
   });
 }
 
+// Then nobody need look for others.
+bool names_file(const std::string& word) {
+  return word != "-" && word.find_first_not_of("0123456789") != std::string::npos;
+}
+
 }  // namespace
 
 RecordingEntry entry_of(const std::string& path, int pid, RecordingPlace place) {
@@ -123,9 +128,16 @@ std::vector<std::string> state_folders() {
   return folders;
 }
 
+std::string recording_to_read(const std::string& word) {
+  return names_file(word) ? word : choose_recording(word, find_entries());
+}
+
+std::string recording_to_follow(const std::string& word) {
+  return names_file(word) ? word : choose_to_follow(word, find_entries());
+}
+
 LoadedRecording load_recording(const std::string& word) {
-  const bool is_path = word.find_first_not_of("0123456789") != std::string::npos && word != "-";
-  const std::string path = is_path ? word : choose_recording(word, find_entries());
+  const std::string path = recording_to_read(word);
   const RecordingFile file{path};
   return {path, file.info(), file.live(), file.read()};
 }

@@ -29,6 +29,10 @@ struct LoadedRecording {
   RecordBatch batch;
 };
 
+/// The paths of what choose_recording() and choose_to_follow() choose. Throw Error.
+std::string recording_to_read(const std::string& word);
+std::string recording_to_follow(const std::string& word);
+
 /// `word`: see choose_recording(). Throws Error.
 LoadedRecording load_recording(const std::string& word);
 

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "trace/record_fields.hpp"
-#include "trace/steps.hpp"
 #include "trace/story_builder.hpp"
 
 namespace drmshow {
@@ -63,9 +62,6 @@ void StoryBuilder::add_drawer_step(const PresentRecord& step, Time time) {
 
 // Steps of an output with a frame.
 void StoryBuilder::add_output_step(const PresentRecord& step, Time time) {
-  if (step.step == step_superseded) return add_fate(step, time, FrameOutput::Fate::superseded);
-  if (step.step == step_cancelled) return add_fate(step, time, FrameOutput::Fate::cancelled);
-  if (step.step == step_seen) return add_seen(step, time);
   switch (step.step) {
     case PresentStep::commit:
       return add_commit(step, time);
@@ -85,6 +81,12 @@ void StoryBuilder::add_output_step(const PresentRecord& step, Time time) {
       frame_output(step).event_lost = true;
       frame_output(step).committed.reset();
       return;
+    case PresentStep::superseded:
+      return add_fate(step, time, FrameOutput::Fate::superseded);
+    case PresentStep::cancelled:
+      return add_fate(step, time, FrameOutput::Fate::cancelled);
+    case PresentStep::seen:
+      return add_seen(step, time);
     default:
       return;
   }

@@ -1,38 +1,106 @@
 #include "trace/verbs.hpp"
 
+#include <algorithm>
+#include <cerrno>
 #include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <unistd.h>
 
 #include "drm-show/error.hpp"
+#include "trace/complete.hpp"
+#include "trace/dump.hpp"
+#include "trace/gc.hpp"
 #include "trace/output.hpp"
+#include "trace/recordings.hpp"
+#include "trace/story.hpp"
+#include "trace/summary.hpp"
+#include "trace/why.hpp"
 
 namespace drmshow {
+namespace {
 
-int run_complete(const TraceOptions& options) {
-  std::string words;
-  if (options.command.size() <= 1) {
-    for (const std::string_view verb : trace_verb_names()) words += std::string{verb} + "\n";
-  }
-  write_out(words);
+constexpr std::size_t records_a_piece = 4096;  // a long dump is not kept whole
+
+DumpClock dump_clock(const TraceOptions& options, const RecordingInfo& info) {
+  return {options.clock, info.begin, info.realtime_offset};
+}
+
+// What stands there by now may be somebody else's: a PID is used again.
+void remove_recording(const RecordingEntry& entry, const GcRules& rules) {
+  const RecordingEntry now = entry_of(entry.path, entry.pid, entry.place);
+  if (!decide_gc(now, rules).remove) return;
+  if (::unlink(entry.path.c_str()) == 0 || errno == ENOENT) return;
+  throw Error{errno == EACCES || errno == EPERM ? Failure::no_permission : Failure::unexpected,
+              entry.path + ": cannot be removed",
+              {},
+              errno};
+}
+
+}  // namespace
+
+int run_summary(const TraceOptions& options) {
+  const LoadedRecording loaded = load_recording(options.recording);
+  const Story story = tell_story(loaded.batch.records);
+  const auto text = options.format == TraceFormat::json ? summary_json : summary_text;
+  write_out(text(summarise(story), story, loaded.info, loaded.live));
   return 0;
 }
 
-int run_list(const TraceOptions& /*options*/) {
-  throw Error{Failure::usage, "list: not yet"};
+int run_why(const TraceOptions& options) {
+  const LoadedRecording loaded = load_recording(options.recording);
+  const Story story = tell_story(loaded.batch.records);
+  const std::size_t frame = choose_frame(story, options.frame);
+  write_out(options.format == TraceFormat::json ? why_json(story, frame)
+                                                : why_text(story, frame, loaded.info));
+  return 0;
 }
-int run_dump(const TraceOptions& /*options*/) {
-  throw Error{Failure::usage, "dump: not yet"};
+
+int run_complete(const TraceOptions& options) {
+  std::string text;
+  for (const std::string& word : complete_words(options.command, find_entries())) {
+    text += word + "\n";
+  }
+  write_out(text);
+  return 0;
 }
-int run_tail(const TraceOptions& /*options*/) {
-  throw Error{Failure::usage, "tail: not yet"};
+
+int run_list(const TraceOptions& options) {
+  const std::vector<RecordingEntry> entries = find_entries();
+  write_out(options.format == TraceFormat::json ? list_json(entries)
+                                                : list_text(entries, time_of_day()));
+  return 0;
 }
-int run_summary(const TraceOptions& /*options*/) {
-  throw Error{Failure::usage, "summary: not yet"};
+
+int run_dump(const TraceOptions& options) {
+  const LoadedRecording loaded = load_recording(options.recording);
+  const DumpClock clock = dump_clock(options, loaded.info);
+  std::span<const Record> rest{loaded.batch.records};
+  while (!rest.empty()) {
+    const auto piece = rest.first(std::min(rest.size(), records_a_piece));
+    if (!write_out(dump_lines(piece, clock, options.format))) return 0;
+    rest = rest.subspan(piece.size());
+  }
+  if (options.format == TraceFormat::text) {
+    write_out("\n" + dump_end(loaded.info, loaded.batch, loaded.live));
+  }
+  return 0;
 }
-int run_why(const TraceOptions& /*options*/) {
-  throw Error{Failure::usage, "why: not yet"};
-}
-int run_gc(const TraceOptions& /*options*/) {
-  throw Error{Failure::usage, "gc: not yet"};
+
+int run_gc(const TraceOptions& options) {
+  const GcRules rules{::geteuid(), options.older_than, time_of_day()};
+  std::string text;
+  bool any = false;
+  for (const RecordingEntry& entry : find_entries()) {
+    const GcDecision decision = decide_gc(entry, rules);
+    const char* what = !decision.remove ? "kept" : options.dry_run ? "would remove" : "removed";
+    if (decision.remove && !options.dry_run) remove_recording(entry, rules);
+    any |= decision.remove;
+    text += fmt::format("{} {}: {}\n", what, entry.path, decision.why);
+  }
+  write_out(any ? text : text + "Nothing to remove.\n");
+  return 0;
 }
 
 }  // namespace drmshow

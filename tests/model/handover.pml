@@ -3,7 +3,13 @@
  * shown, and free again, while closing may come at any time, and so may the end of it all, with a
  * job running. The names are those of the C++.
  *
- * tests/model/spin.py explores every order of events; each MUTANT is a mistake that it must find. */
+ * tests/model/spin.py explores every order of events; each MUTANT is a mistake that it must find.
+ *
+ * found by job_is_submitted: 7
+ * found by closing_ends: 14
+ * found by all_ends: 14
+ * found by frame_is_shown: 16
+ * not by safety: 14 */
 
 #ifndef MUTANT
 #define MUTANT 0

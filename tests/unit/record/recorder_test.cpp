@@ -16,7 +16,6 @@ namespace drmshow {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 
 struct Sample {
   std::uint64_t number;
@@ -178,7 +177,7 @@ TEST(RecordingFile, WhatIsNone) {
   const std::string path = testing::TempDir() + "/no-recording";
   EXPECT_EQ(failure_of_reading("/nowhere/at/all"), Failure::not_found);
   EXPECT_EQ(failure_of_reading("/tmp"), Failure::bad_content);
-  std::ofstream{path};
+  { const std::ofstream empty{path}; }
   EXPECT_EQ(failure_of_reading(path), Failure::bad_content);
   std::ofstream{path} << std::string(10'000, 'x');
   EXPECT_EQ(failure_of_reading(path), Failure::bad_content);
