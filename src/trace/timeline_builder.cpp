@@ -10,6 +10,7 @@ namespace drmshow {
 namespace {
 
 constexpr std::uint32_t most_threads = 64;  // as many have tracks of their own; the rest share one
+constexpr std::size_t most_settings = 4096;
 constexpr Nanoseconds most_delay = std::chrono::seconds{10};  // from being shown to its record
 
 // The tracks of an output, of the events.
@@ -163,8 +164,12 @@ void TimelineBuilder::add_error(const Record& record, Time time) {
   shown.arguments = {{"errno", std::int64_t{error.errnum}}};
 }
 
+// Settings are told again and again, for readers who have missed the first time.
 void TimelineBuilder::add_text(const Record& record, Time time) {
   std::string text = timeline_text(record.text());
+  const bool again = record.tag == RecordTag::setting && settings_.contains(text);
+  if (again) return;
+  if (record.tag == RecordTag::setting && settings_.size() < most_settings) settings_.insert(text);
   if (record.tag == RecordTag::hotplug) text = "hotplug: " + text;
   const auto tag = static_cast<unsigned>(record.tag);
   const bool ours = record.tag == RecordTag::setting || record.tag == RecordTag::hotplug ||

@@ -91,7 +91,23 @@ TEST(KernelMatch, ByTheCountOfVerticalBlanks) {
   EXPECT_EQ(matches.event_of[2], 0u);
   EXPECT_EQ(matches.largest, Nanoseconds{1ms});
   EXPECT_EQ(match_text(matches),
-            "2 of 3 page flips found among the kernel's events, at most 1.000 ms apart");
+            "2 of 3 page flips found among the kernel's events: times differ by 1.000 ms at most, "
+            "and events were delivered 1.000 ms later at most");
+}
+
+// The flip has the blank's time; its event may be delivered when a processor has time for it.
+TEST(KernelMatch, TheKernelSaysWhenTheBlankWas) {
+  const std::vector<TimelineFlip> flips{flip(0, 7, 0ms)};
+  KernelEvent blank = delivered(flip_start + 8ms, 0, 7);
+  blank.name = "drm_vblank_event";
+  blank.fields = "crtc=0, seq=7, time=50000000900, high-prec=true";
+  KernelEvent other = blank;
+  other.fields = "crtc=1, seq=7, time=50300000000, high-prec=true";
+  const std::vector<KernelEvent> events{delivered(flip_start + 7ms, 0, 7), blank, other};
+  const FlipMatches matches = match_flips(flips, events);
+  EXPECT_EQ(matches.matched, 1u);
+  EXPECT_EQ(matches.largest, Nanoseconds{900});
+  EXPECT_EQ(matches.delivery, Nanoseconds{7ms});
 }
 
 TEST(KernelMatch, WithoutCountsTimeDecides) {

@@ -171,6 +171,41 @@ TEST(TimelineOfRecords, WhoIsAwayIsAway) {
   EXPECT_THAT(told(track_of(timeline, "wall 7: events", "errors")), ElementsAre("card0:  odd 4"));
 }
 
+// A recording says now and then what everything is like, for who begins to read there.
+TEST(TimelineOfRecords, WhatIsToldAgainIsThereOnce) {
+  RecordList list = two_frames();
+  RingRecord ring{};
+  ring.slots[0] = {3, 0, 1, RenderFence::none, {}};
+  ring.slots[1] = {2, 0, 0, RenderFence::none, {}};
+  ring.outputs[0].pending = 0xff;
+  ring.outputs[0].scanout = 1;
+  list.add_text(RecordTag::setting, "pattern=bounce");
+  list.add_step(PresentStep::acquire, 0, 3);  // at 17 ms
+  add_wall(list);
+  list.add(RecordTag::ring, ring);
+  list.add_text(RecordTag::setting, "pattern=bounce");
+  const Timeline timeline = built(list);
+  EXPECT_THAT(told(track_of(timeline, "wall 7: ring 0", "slot 1")).back(), "shown 2 13-21");
+  EXPECT_THAT(told(track_of(timeline, "wall 7: ring 0", "slot 0")).back(), "drawing 3 17-21");
+  EXPECT_THAT(told(track_of(timeline, "wall 7: events", "notes")),
+              ElementsAre("that was all 15", "pattern=bounce 16"));
+}
+
+TEST(TimelineOfRecords, WhoBeginsInTheMiddleSeesTheRingAsItIs) {
+  RecordList list;
+  add_wall(list);
+  RingRecord ring{};
+  ring.slots[2] = {9, 1, 0, RenderFence::none, {}};
+  ring.outputs[0].pending = 0xff;
+  ring.outputs[0].scanout = 0xff;
+  list.add(RecordTag::ring, ring);
+  list.add_step(PresentStep::commit, 2, 9, 4);
+  const Timeline timeline = built(list);
+  EXPECT_THAT(told(track_of(timeline, "wall 7: ring 0", "slot 2")),
+              ElementsAre("ready 9 3-4", "pending 9 4-4"));
+  EXPECT_EQ(timeline.groups.at(0).tracks.size(), 1u) << "nothing of the other slots";
+}
+
 // Whatever is in a recording: slices of a track follow each other, and times are possible.
 void expect_sound(const Timeline& timeline) {
   std::size_t tracks = 0;
