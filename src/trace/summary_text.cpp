@@ -47,11 +47,13 @@ std::string rate_text(Nanoseconds period) {
 
 std::string output_text(const OutputSummary& output) {
   std::string text = fmt::format(
-      "{}{}\n  {} frames submitted, {} shown, {} superseded, {} cancelled; {} blanks missed\n",
+      "{}{}\n  {} frames submitted, {} shown, {} superseded, {} cancelled; missed blanks: {}\n",
       output.name, rate_text(output.period), output.counts.submitted, output.counts.shown,
       output.counts.superseded, output.counts.cancelled, output.all_missed());
   if (output.refusals > 0) {
-    text += fmt::format("  {} commits were not taken at first\n", output.refusals);
+    text += fmt::format(
+        "  {} not taken at first\n",
+        output.refusals == 1 ? "1 commit was" : fmt::format("{} commits were", output.refusals));
   }
   std::vector<std::vector<std::string>> rows{{"  ms", "min", "median", "p99", "max"}};
   const auto add = [&](const char* what, const DurationHistogram& times) {
