@@ -82,7 +82,7 @@ class DRMSHOW_API Recorder {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Writes every step of presenters, and passes it on.
+/// Writes every step of presenters and what they missed, and passes it on.
 class DRMSHOW_API RecordingObserver : public PresentObserver {
  public:
   /// Both outlive it. `next` may be nullptr.

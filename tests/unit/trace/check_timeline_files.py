@@ -159,7 +159,10 @@ class TimelineFiles(unittest.TestCase):
                 slices.setdefault(tracks[e["pid"], e["tid"]], []).append(
                     (e["name"], begin, begin + length))
         for output in ("HDMI-A-1", "DP-2"):
-            self.check_screen(self.only(slices, output, "screen"))
+            screen = self.only(slices, output, "screen")
+            self.check_screen(screen)
+            exact = self.slices(self.only(self.perfetto_events(self.export()), output, "screen"))
+            self.assertEqual(screen, exact, "the formats differ")
 
     def test_json_leads_each_frame_to_its_end(self):
         flows = {}

@@ -58,6 +58,14 @@ TEST(ProtocolLog, TimesOfDay) {
   EXPECT_EQ(clock.longest_delay, Nanoseconds{3ms});
 }
 
+// By the clocks' rounding a message can seem to be read before it is written.
+TEST(ProtocolLog, AMessageFromTheNextMillisecond) {
+  constexpr Nanoseconds offset = 1'680'000'000s;
+  std::vector<ProtocolMessage> messages{message(offset + 5000s + 1ms, 5000s)};
+  EXPECT_EQ(date_messages(messages, offset).kind, ProtocolClock::Kind::realtime);
+  EXPECT_EQ(messages[0].time, Time{5000s + 1ms});
+}
+
 TEST(ProtocolLog, TimesSinceTheMachineWasStarted) {
   std::vector<ProtocolMessage> messages{message(5000s, 5000s + 3ms)};
   EXPECT_EQ(date_messages(messages, 1'680'001'111s).kind, ProtocolClock::Kind::monotonic);

@@ -206,6 +206,15 @@ TEST(TimelineOfRecords, WhoBeginsInTheMiddleSeesTheRingAsItIs) {
   EXPECT_EQ(timeline.groups.at(0).tracks.size(), 1u) << "nothing of the other slots";
 }
 
+// That it had left the screen was overwritten.
+TEST(TimelineOfRecords, WhatIsDrawnIntoIsNotShown) {
+  RecordList list;
+  list.add_step(PresentStep::flip, 0, 1);
+  list.add_step(PresentStep::acquire, 0, 4);
+  EXPECT_THAT(told(track_of(built(list), "wall 7: ring 0", "slot 0")),
+              ElementsAre("shown 1 1-2", "drawing 4 2-2"));
+}
+
 // Whatever is in a recording: slices of a track follow each other, and times are possible.
 void expect_sound(const Timeline& timeline) {
   std::size_t tracks = 0;
