@@ -41,8 +41,12 @@ struct RecordingHeader {
   std::array<char, 40> boot_id{};        ///< all texts end with a 0
   std::array<char, 32> program{};
   std::array<char, 32> version{};
-  alignas(256) StdAtomics::Word next = 0;  ///< the number of the next cell
-  alignas(64) StdAtomics::Word lost = 0;   ///< records for which there was no place
+  // Each of what follows has a cache line of its own. Not by alignas: a file in memory need not be
+  // aligned to more than its words.
+  std::array<char, 80> reserved{};
+  StdAtomics::Word next = 0;  ///< the number of the next cell
+  std::array<char, 56> reserved2{};
+  StdAtomics::Word lost = 0;  ///< records for which there was no place
 };
 static_assert(sizeof(RecordingHeader) <= 4096 && std::is_standard_layout_v<RecordingHeader>);
 static_assert(offsetof(RecordingHeader, next) == 256 && offsetof(RecordingHeader, lost) == 320);

@@ -31,7 +31,8 @@ def main() -> None:
             sys.exit(f"relacy's thread.hpp has changed: no longer once in it: {old}")
         text = text.replace(old, new)
     text = re.sub(r'#include "(\w+\.hpp)"', r"#include <relacy/\1>", text)
-    pathlib.Path(sys.argv[1]).write_text(text, encoding="utf-8")
+    # Its warnings are no business of ours.
+    pathlib.Path(sys.argv[1]).write_text("#pragma GCC system_header\n" + text, encoding="utf-8")
 
 
 if __name__ == "__main__":
