@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <cstdlib>
 #include <span>
-#include <string>
+#include <string_view>
 
+#include "clean_text.hpp"
 #include "drm-show/error.hpp"
 #include "drm-show/recording.hpp"
-#include "property_texts.hpp"
 #include "record/record_format.hpp"
 #include "trace/dump.hpp"
 #include "trace/replay_check.hpp"
@@ -28,7 +28,7 @@ void require(bool truth) {
   if (!truth) std::abort();
 }
 
-void check_text(const std::string& text) {
+void check_text(std::string_view text) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     require(fuzz::is_clean(text.substr(begin, end - begin)));
