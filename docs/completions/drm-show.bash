@@ -61,6 +61,9 @@ _drm_show() {
     --screenshot-dir | --output-dir)
       mapfile -t COMPREPLY < <(compgen -d -- "$cur")
       return ;;
+    --record)
+      mapfile -t COMPREPLY < <(compgen -W "off 64K 256K 1M 4M 16M 64M" -- "$cur")
+      return ;;
     --ring-log)
       mapfile -t COMPREPLY < <(compgen -f -- "$cur")
       return ;;
@@ -71,8 +74,8 @@ _drm_show() {
     mapfile -t COMPREPLY < <(compgen -W "--pattern --list-patterns --fit --background --rotate --no-label
       --shader --list-shaders --model --texture --scene --render --gpu --backend --fullscreen --output-dir
       --output --mode --list-modes --set --present --buffers --fps --frames --mirror --vrr --overlay
-      --stats --stats=json --ring-log --device --legacy --dry-run --tty --no-vt --seat --rescue --hotplug --wait
-      --no-keys --screenshot-dir --duration --verbose --help --version" -- "$cur")
+      --stats --stats=json --record --ring-log --device --legacy --dry-run --tty --no-vt --seat --rescue --hotplug
+      --wait --no-keys --screenshot-dir --duration --verbose --help --version" -- "$cur")
     return
   fi
   mapfile -t COMPREPLY < <(compgen -f -- "$cur")

@@ -63,7 +63,8 @@ std::unique_ptr<GuardMemory, Guard::Unmap> Guard::share_memory() {
   return std::unique_ptr<GuardMemory, Unmap>{new (memory) GuardMemory};
 }
 
-Guard::Guard(int device_fd, std::optional<VtState> vt, std::span<const TtySettings> terminals)
+Guard::Guard(int device_fd, std::optional<VtState> vt, std::span<const TtySettings> terminals,
+             const RecordingRescue& recording)
     : memory_{share_memory()}, ourselves_{open_pidfd(::getpid())} {
   if (!ourselves_) throw_no_guard(errno);
   duty_ = {.guarded = ::getpid(),
@@ -72,6 +73,7 @@ Guard::Guard(int device_fd, std::optional<VtState> vt, std::span<const TtySettin
            .vt = vt,
            .terminal_count = std::min(terminals.size(), GuardDuty::most_terminals),
            .command_line = command_line(),
+           .recording = recording,
            .memory = memory_.get()};
   std::copy_n(terminals.begin(), duty_.terminal_count, duty_.terminals.begin());
   if (!start()) throw_no_guard(errno);

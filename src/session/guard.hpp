@@ -29,7 +29,9 @@ class Guard : public WayBackKeeper {
   /// Starts it. What it is given must stay open as long as restart() may be called. Throws Error
   /// (unexpected) if there can be none: then go on without, and say so.
   /// `device_fd`: -1 if there is none.
-  Guard(int device_fd, std::optional<VtState> vt, std::span<const TtySettings> terminals);
+  /// Without `vt` and terminals it is there for the recording only.
+  Guard(int device_fd, std::optional<VtState> vt, std::span<const TtySettings> terminals,
+        const RecordingRescue& recording);
   ~Guard() override;  ///< dismiss()es it
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;

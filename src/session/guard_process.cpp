@@ -131,7 +131,7 @@ class Line {
   std::span<const char> text() const noexcept { return {text_.data(), size_}; }
 
  private:
-  std::array<char, 160> text_{};
+  std::array<char, 1600> text_{};  // with the path of a recording, twice
   std::size_t size_ = 0;
 };
 
@@ -144,25 +144,60 @@ void say(std::span<const char> line) noexcept {
   }
 }
 
+// Set-uid root: the recording is the user's, and goes where the user may write.
+bool be_the_user() noexcept {
+  const auto user = ::getuid();
+  const auto group = ::getgid();
+  if (user == ::geteuid() && group == ::getegid()) return true;
+  return ::syscall(SYS_setresgid, group, group, group) == 0 &&
+         ::syscall(SYS_setresuid, user, user, user) == 0;
+}
+
+void add_recording(Line& line, const RecordingRescue& recording) noexcept {
+  if (!recording.wanted()) return;
+  const bool saved = be_the_user() && save(recording) == 0;
+  const auto add_path = [&] {
+    if (!saved) return line.add(recording.from.data());
+    line.add(recording.folder.data());
+    line.add("/");
+    line.add(recording.name.data());
+  };
+  line.add("; its recording: ");
+  add_path();
+  line.add(" (drm-trace summary ");
+  add_path();
+  line.add(")");
+  if (!saved) line.add(", until the machine is started again");
+}
+
 void add_outcome(Line& line, int terminal_errnum, int display_errnum) noexcept {
   if (terminal_errnum != 0) {
     line.add("the terminal could not be restored (errno ");
     line.add(terminal_errnum);
-    return line.add("): try drm-show --rescue.\n");
+    return line.add("): try drm-show --rescue");
   }
-  if (display_errnum == 0) return line.add("the console has been restored.\n");
-  if (display_errnum == EACCES) return line.add("the display is another program's already.\n");
+  if (display_errnum == 0) return line.add("the console has been restored");
+  if (display_errnum == EACCES) return line.add("the display is another program's already");
   line.add("the terminal has been restored, the display has not (errno ");
   line.add(display_errnum);
-  line.add(").\n");
+  line.add(")");
+}
+
+bool has_console(const GuardDuty& duty) noexcept {
+  return duty.device >= 0 || duty.vt || duty.terminal_count > 0;
 }
 
 void report(const GuardDuty& duty, int terminal_errnum, int display_errnum) noexcept {
   Line line;
   line.add("drm-show: ended unexpectedly (pid ");
   line.add(duty.guarded);
-  line.add("); ");
-  add_outcome(line, terminal_errnum, display_errnum);
+  line.add(")");
+  if (has_console(duty)) {
+    line.add("; ");
+    add_outcome(line, terminal_errnum, display_errnum);
+  }
+  add_recording(line, duty.recording);
+  line.add(".\n");
   say(line.text());
 }
 

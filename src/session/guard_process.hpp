@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "drm/way_back.hpp"
+#include "session/rescued_recording.hpp"
 #include "session/terminal_state.hpp"
 
 namespace drmshow {
@@ -38,6 +39,7 @@ struct GuardDuty {
   std::array<TtySettings, most_terminals> terminals{};
   std::size_t terminal_count = 0;
   std::span<char> command_line;  ///< where the kernel reads ours from; empty: not known
+  RecordingRescue recording;     ///< what is to be saved
   GuardMemory* memory = nullptr;
 };
 

@@ -50,8 +50,9 @@ Device open_device(const Options& options, Seat& seat) {
 
 }  // namespace
 
-Console::Console(const Options& options)
+Console::Console(const Options& options, const FlightRecording& recording)
     : options_{options},
+      recording_{recording},
       seat_{make_seat(seat_wishes(options))},
       device_{open_device(options, *seat_)} {
   if (!options.keys) return;
@@ -122,7 +123,7 @@ void Console::start_guard() {
     if (terminal->saved().fd >= 0) settings.push_back(terminal->saved());
   }
   try {
-    guard_.emplace(device_->fd(), seat_->saved(), settings);
+    guard_.emplace(device_->fd(), seat_->saved(), settings, recording_.rescue());
   } catch (const Error& error) {
     say_note(
         fmt::format("{}: if drm-show is killed, nobody brings the console back", error.what()));

@@ -13,6 +13,7 @@
 #include "session/privileges.hpp"
 #include "session/seat.hpp"
 #include "session/terminal.hpp"
+#include "show/flight_recording.hpp"
 #include "show/options.hpp"
 
 namespace drmshow {
@@ -20,7 +21,7 @@ namespace drmshow {
 class Console {
  public:
   /// Finds seat and device, and changes nothing. Throws Error: no_device, no_permission and others.
-  explicit Console(const Options& options);
+  Console(const Options& options, const FlightRecording& recording);
   /// Gives it back.
   ~Console();
   Console(const Console&) = delete;
@@ -57,6 +58,7 @@ class Console {
   NeededPrivileges needed_privileges() const;
 
   const Options& options_;
+  const FlightRecording& recording_;
   std::optional<Guard> guard_;  // goes last
   std::unique_ptr<Seat> seat_;
   std::optional<Device> device_;

@@ -9,21 +9,36 @@ FrameArtist::FrameArtist(std::unique_ptr<Artist> artist)
       measures_{artist_->may_wait()},
       paint_time_{artist_->may_wait() ? Nanoseconds::max() : Nanoseconds{}} {}
 
+void FrameArtist::record_in(FlightRecording& recording, std::uint8_t stream) {
+  recording_ = &recording;
+  record_.stream = stream;
+}
+
+void FrameArtist::set(const Canvas& canvas, const Moment& moment) {
+  artist_->set(canvas, moment);
+  record_.slot = canvas.frame.slot;
+  record_.frame = canvas.frame.number;
+  record_.by_gpu = 0;
+}
+
 void FrameArtist::paint() {
+  if (recording_) recording_->drawing(RecordTag::draw_begin, record_);
   const Time begun = measures_ ? Clock::now() : Time{};
   drawn_ = artist_->draw();
   if (measures_ && !artist_->was_special()) paint_time_ = Clock::now() - begun;
+  record_.by_gpu = drawn_.kind == RenderFence::none ? 0 : 1;
+  if (recording_) recording_->drawing(RecordTag::draw_end, record_);
 }
 
 Drawn FrameArtist::draw(const Canvas& canvas, const Moment& moment) {
-  artist_->set(canvas, moment);
+  set(canvas, moment);
   paint();
   return std::move(drawn_);
 }
 
 void FrameArtist::start(const Canvas& canvas, const Moment& moment) {
   if (!thread_) thread_ = std::make_unique<WorkThread>("draw");
-  artist_->set(canvas, moment);
+  set(canvas, moment);
   thread_->start({[](void* artist) { static_cast<FrameArtist*>(artist)->paint(); }, this});
 }
 

@@ -7,6 +7,7 @@
 #include "base/work_thread.hpp"
 #include "drm-show/presenter.hpp"
 #include "show/artist.hpp"
+#include "show/flight_recording.hpp"
 
 namespace drmshow {
 
@@ -16,6 +17,9 @@ class FrameArtist {
 
   /// Whether paint_time() is wanted: it takes two looks at the clock for each frame.
   void measure() { measures_ = true; }
+
+  /// When drawing begins and ends is recorded; not while busy().
+  void record_in(FlightRecording& recording, std::uint8_t stream);
 
   /// Draws frame `moment` into `canvas`, here and now.
   Drawn draw(const Canvas& canvas, const Moment& moment);
@@ -35,12 +39,15 @@ class FrameArtist {
   const Artist& artist() const { return *artist_; }
 
  private:
+  void set(const Canvas& canvas, const Moment& moment);
   void paint();
 
   std::unique_ptr<Artist> artist_;
   bool measures_ = false;
   Nanoseconds paint_time_;  // written where it is drawn, as drawn_ is
   Drawn drawn_;
+  FlightRecording* recording_ = nullptr;
+  DrawRecord record_{};                 // of the frame that is drawn
   std::unique_ptr<WorkThread> thread_;  // made when it is needed first; ends before the others go
 };
 

@@ -50,7 +50,15 @@ std::unique_ptr<FrameArtist> FrameLoop::make_artist(const Options& options,
       drmshow::make_artist(options, spot_on(output, index, studio_.where), output.format,
                            presenter_.image_way(stream).rung, studio_.gpu));
   if (processors_ > 1) artist->measure();
+  if (recording_) artist->record_in(*recording_, recording_->number_of(stream));
   return artist;
+}
+
+void FrameLoop::record_in(FlightRecording& recording) {
+  recording_ = &recording;
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    parts_[i].artist->record_in(recording, recording.number_of(i));
+  }
 }
 
 void FrameLoop::change_content(const Options& options) {

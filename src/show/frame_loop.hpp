@@ -8,6 +8,7 @@
 
 #include "drm-show/presenter.hpp"
 #include "show/content.hpp"
+#include "show/flight_recording.hpp"
 #include "show/frame_artist.hpp"
 #include "show/gpu_studio.hpp"
 #include "show/hud_text.hpp"
@@ -33,6 +34,9 @@ class FrameLoop {
   /// Makes the content: throws Error if it cannot. `frames_shown`: of each output, by loops before.
   FrameLoop(const Options& options, const Studio& studio, AnimationClock clock,
             std::span<const std::uint64_t> frames_shown);
+
+  /// What is drawn from here on is recorded. The presenter has been introduced there.
+  void record_in(FlightRecording& recording);
 
   /// Draws what can be drawn, if the display is `ours`; then waits for the presenter, until
   /// `until`, or until one of `fds` is ready, whose revents are set. Adds to `fds` what is its own.
@@ -85,7 +89,8 @@ class FrameLoop {
   Options options_;
   Studio studio_;
   Presenter& presenter_;
-  std::vector<Part> parts_;  // by the streams
+  FlightRecording* recording_ = nullptr;  // set by record_in()
+  std::vector<Part> parts_;               // by the streams
   std::vector<HudText> hud_texts_;
   unsigned processors_;  // with a single one a thread would only be in the way
   std::optional<Time> paused_at_;

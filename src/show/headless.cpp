@@ -43,10 +43,16 @@ Options with_count(const Options& options, double rate) {
   return counted;
 }
 
+PresentOptions observed_by(FlightRecording& recording, PresentOptions options) {
+  options.observer = &recording;
+  return options;
+}
+
 class HeadlessRun {
  public:
-  explicit HeadlessRun(const Options& options)
-      : mode_{wished_size(options).value_or(usual_mode)},
+  HeadlessRun(const Options& options, FlightRecording& recording)
+      : recording_{recording},
+        mode_{wished_size(options).value_or(usual_mode)},
         rate_{rate_of(options, mode_)},
         options_{with_count(options, rate_)},
         gpu_{draws_with_vulkan(options) ? open_gpu_studio(options, {}) : nullptr},
@@ -56,15 +62,22 @@ class HeadlessRun {
                     .looked_at = [this](std::uint64_t number) { return looked_at(number); },
                     .look = [this](const Canvas& canvas) { look(canvas); }},
                    begun_,
-                   options.present},
-        loop_{options_, {presenter_, gpu_.get(), "no display"}, {begun_}, nothing_shown} {}
+                   observed_by(recording, options.present)},
+        loop_{options_, {presenter_, gpu_.get(), "no display"}, {begun_}, nothing_shown} {
+    recording.introduce(presenter_);
+    loop_.record_in(recording);
+  }
 
   void run() {
-    if (gpu_) say(options_, fmt::format("Drawn by {}", gpu_->description()));
+    if (gpu_) {
+      say(options_, fmt::format("Drawn by {}", gpu_->description()));
+      recording_.set("gpu", gpu_->description());
+    }
     const Time begun = Clock::now();
     std::vector<pollfd> fds;
     do {
       fds.clear();
+      recording_.look_back(presenter_);
     } while (loop_.step(fds, Time::max(), true));
     report(*options_.frames, Clock::now() - begun);
   }
@@ -106,6 +119,7 @@ class HeadlessRun {
     finish_output();
   }
 
+  FlightRecording& recording_;
   ModeChoice::Exact mode_;
   double rate_;
   Options options_;
@@ -117,8 +131,8 @@ class HeadlessRun {
 
 }  // namespace
 
-void run_headless(const Options& options) {
-  HeadlessRun{options}.run();
+void run_headless(const Options& options, FlightRecording& recording) {
+  HeadlessRun{options, recording}.run();
 }
 
 }  // namespace drmshow

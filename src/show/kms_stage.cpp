@@ -37,8 +37,12 @@ bool is_removal(const Error& error, const Device& device) {
 
 }  // namespace
 
-KmsStage::KmsStage(const Options& options, Console& console)
-    : Stage{options}, console_{console}, inputs_{console} {}
+KmsStage::KmsStage(const Options& options, Console& console, FlightRecording& recording)
+    : Stage{options, recording}, console_{console}, inputs_{console} {
+  const Device& device = console.device();
+  recording.set("device", fmt::format("{} ({})", device.node().native(), device.driver()));
+  recording.set("seat", console.seat().name());
+}
 
 void KmsStage::run() {
   if (options_.verbosity == Verbosity::verbose) {
@@ -90,7 +94,7 @@ void KmsStage::light() {
 void KmsStage::compare_with_seat() {
   const bool active = console_.seat().active();
   had_screen_ = ours_;
-  if (ours_ && !active) leave();
+  if (ours_ && !active) leave(SeatCause::vt);
   if (!ours_ && active) enter();
   if (!active) say_note(console_.seat().name() + " is not in the foreground: waiting until it is");
 }
@@ -124,7 +128,7 @@ bool KmsStage::screen_is_ours() {
 }
 
 void KmsStage::wait_for_master(const Error& error) {
-  if (ours_) leave();
+  if (ours_) leave(SeatCause::master);
   if (retry_since_ == Time::max()) {
     say_note(fmt::format("{}: waiting for it to go", error.what()));
     retry_since_ = Clock::now();
@@ -140,7 +144,7 @@ void KmsStage::look_after_seat() {
       case SeatEvent::none:
         return;
       case SeatEvent::leave:
-        leave();
+        leave(SeatCause::vt);
         console_.seat().left();
         break;
       case SeatEvent::enter:
@@ -151,8 +155,10 @@ void KmsStage::look_after_seat() {
 }
 
 // Frames that are being drawn in a thread may be finished; nothing else happens until enter().
-void KmsStage::leave() {
+void KmsStage::leave(SeatCause cause) {
   ours_ = false;
+  away_by_ = cause;
+  recording_.seat(false, cause);
   retry_at_ = Time::max();
   if (presenter_) {
     presenter().suspend();
@@ -178,6 +184,7 @@ void KmsStage::enter() {
     wanted_.clear();
   }
   ours_ = true;
+  recording_.seat(true, away_by_);
   had_screen_ = true;
   retry_since_ = Time::max();
   if (!begun_) return light();
@@ -186,8 +193,10 @@ void KmsStage::enter() {
 
 // Some drivers forget what they showed, and do not tell.
 void KmsStage::wake_up() {
+  recording_.seat(false, SeatCause::sleep);
   presenter().suspend();
   presenter().resume();
+  recording_.seat(true, SeatCause::sleep);
 }
 
 void KmsStage::abandon() {

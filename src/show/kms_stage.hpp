@@ -18,7 +18,7 @@ namespace drmshow {
 
 class KmsStage final : public Stage {
  public:
-  KmsStage(const Options& options, Console& console);
+  KmsStage(const Options& options, Console& console, FlightRecording& recording);
 
   /// Shows it until a key, a signal, the time or the number of frames ends it. Throws Error; what
   /// it took is the console's to give back.
@@ -36,7 +36,7 @@ class KmsStage final : public Stage {
   void light();
   void compare_with_seat();
   void look_after_seat();
-  void leave();
+  void leave(SeatCause cause);
   void enter();
   void wake_up();
   bool screen_is_ours();
@@ -52,6 +52,7 @@ class KmsStage final : public Stage {
   void start(Strictness strictness);
   bool change_outputs();
   void look_at_cables();
+  void record_cables(const Snapshot& now);
   void wait_for_output(const std::string& why);
   // All presenters here are.
   KmsPresenter& presenter() { return static_cast<KmsPresenter&>(*presenter_); }
@@ -62,9 +63,11 @@ class KmsStage final : public Stage {
   std::vector<WantedOutput> wanted_;  // what the presenter was made for
   Time retry_at_ = Time::max();       // to become master; set while another program is
   Time retry_since_ = Time::max();
-  bool had_screen_ = false;  // at the last news
-  bool ours_ = false;        // set by enter(), cleared by leave()
-  bool begun_ = false;       // set by light()
+  SeatCause away_by_ = SeatCause::vt;                       // set by leave()
+  std::vector<std::pair<std::string, Connection>> cables_;  // as they were last seen
+  bool had_screen_ = false;                                 // at the last news
+  bool ours_ = false;                                       // set by enter(), cleared by leave()
+  bool begun_ = false;                                      // set by light()
 };
 
 }  // namespace drmshow

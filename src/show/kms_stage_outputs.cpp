@@ -29,6 +29,7 @@ DisplayOptions KmsStage::wishes(Strictness strictness) const {
 
 // The first presenter. Throws Error for everything that the user can mend.
 void KmsStage::start(Strictness strictness) {
+  record_cables(console_.look_ahead());
   auto wanted = wanted_outputs(console_.look_ahead(), options_);
   DisplayOptions display = wishes(strictness);
   display.saved = &console_.saved();
@@ -116,6 +117,7 @@ void KmsStage::next_mode() {
 void KmsStage::look_at_cables() {
   if (presenter_ && options_.hotplug == HotplugPolicy::ignore) return;
   const Snapshot& now = console_.look_anew();
+  record_cables(now);
   const auto wanted = wanted_outputs(now, options_);
   if (presenter_ && wanted == wanted_ && !any_link_failed(now)) return;
   if (!wanted.empty()) {
@@ -128,6 +130,23 @@ void KmsStage::look_at_cables() {
                 "With --wait drm-show goes on when one is plugged in."};
   }
   wait_for_output("the last output was unplugged");
+}
+
+// What has changed since the last look; of the first one all that is connected.
+void KmsStage::record_cables(const Snapshot& now) {
+  std::vector<std::pair<std::string, Connection>> seen;
+  for (const Connector& connector : now.connectors()) {
+    seen.emplace_back(connector.name, connector.connection);
+    if (std::ranges::find(cables_, seen.back()) != cables_.end()) continue;
+    const bool connected = connector.connection == Connection::connected;
+    if (cables_.empty() && !connected) continue;
+    recording_.hotplug(connector.name + (connected ? " is connected" : " is not connected"));
+  }
+  for (const auto& [name, connection] : cables_) {
+    if (std::ranges::find(seen, name, &decltype(cables_)::value_type::first) == seen.end())
+      recording_.hotplug(name + " is gone");
+  }
+  cables_ = std::move(seen);
 }
 
 void KmsStage::wait_for_output(const std::string& why) {

@@ -12,9 +12,13 @@
 #include "drm-show/error.hpp"
 #include "drm/ioctl.hpp"
 #include "show/content.hpp"
+#include "show/flight_recording.hpp"
 
 namespace drmshow {
 namespace {
+
+// There is one stderr, and one recording of what is said there.
+FlightRecording* note_recording = nullptr;  // set by record_notes_in()
 
 // Who reads may have stopped (a full pipe, a terminal after Ctrl-S). Keys and VT switches must not
 // wait for them: rather a line is lost.
@@ -49,12 +53,18 @@ void finish_output() {
   }
 }
 
+void record_notes_in(FlightRecording* recording) noexcept {
+  note_recording = recording;
+}
+
 void say_note(const std::string& note) {
+  if (note_recording) note_recording->note(note);
   if (!takes_more(stderr)) return;
   fmt::print(stderr, "drm-show: {}\n", note);
 }
 
 void say_note(const Error& error) {
+  if (note_recording) note_recording->error(error);
   if (takes_more(stderr)) print_problem("drm-show", error.what(), error.hint());
 }
 

@@ -20,6 +20,11 @@ void say(const Options& options, const std::string& line);
 /// A list that nobody got is no success. Throws Error.
 void finish_output();
 
+class FlightRecording;
+
+/// From here on notes are recorded, too; nullptr: no more.
+void record_notes_in(FlightRecording* recording) noexcept;
+
 /// For the user, on stderr.
 void say_note(const std::string& note);
 /// What went wrong and what to do, where drm-show goes on all the same.

@@ -69,6 +69,25 @@ StatsFormat parse_stats(const std::string& text) {
                                    "They are: text (the default), json.");
 }
 
+// What a Recorder takes.
+constexpr std::size_t least_recording = std::size_t{64} << 10;
+constexpr std::size_t most_recording = std::size_t{1} << 30;
+
+std::optional<std::size_t> parse_record(const std::string& text) {
+  if (text == "off") return std::nullopt;
+  const std::map<char, std::size_t> units{{'K', 1u << 10}, {'M', 1u << 20}, {'G', 1u << 30}};
+  const auto unit = text.empty() ? units.end() : units.find(text.back());
+  const bool plain = unit == units.end();
+  const auto number = parse_number<std::size_t>(plain ? text : text.substr(0, text.size() - 1));
+  if (number && *number <= most_recording) {
+    const std::size_t bytes = *number * (plain ? 1 : unit->second);
+    if (bytes >= least_recording && bytes <= most_recording) return bytes;
+  }
+  throw Error{Failure::usage,
+              fmt::format("--record: \"{}\" is not a size that a recording can have", text),
+              "Say 64K to 1G, such as 4M (the default is 1M), or off."};
+}
+
 // Slower than a frame in a thousand seconds, or faster than any display.
 constexpr double least_fps = 0.001;
 constexpr double most_fps = 10'000;

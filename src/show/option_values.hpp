@@ -18,6 +18,8 @@ Pixel parse_background(const std::string& text);
 /// Degrees to quarter turns.
 int parse_rotation(const std::string& text);
 PresentMode parse_present(const std::string& text);
+/// Bytes; nothing for "off".
+std::optional<std::size_t> parse_record(const std::string& text);
 StatsFormat parse_stats(const std::string& text);
 /// Frames a second.
 double parse_rate(const std::string& text);

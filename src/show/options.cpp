@@ -1,6 +1,9 @@
 #include "show/options.hpp"
 
+#include <span>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include "base/command_line.hpp"
@@ -46,6 +49,7 @@ struct Texts {
   std::string present = "fifo";
   std::string fps;
   std::string stats;
+  std::string record = "1M";
   std::uint64_t frames = 0;
   bool overlay = false;
   bool mirror = false;
@@ -173,6 +177,10 @@ void add_frame_options(CLI::App& app, Options& options, Texts& texts) {
   app.add_flag("--stats{text}", texts.stats, "At the end, tell how the frames fared; --stats=json")
       ->type_name("FORMAT")
       ->group("Frames");
+  app.add_option("--record", texts.record,
+                 "Memory for the flight recording, 64K to 1G (1M), or off: see drm-trace(1)")
+      ->type_name("SIZE|off")
+      ->group("Frames");
   app.add_option("--ring-log", options.ring_log, "Write each step of the framebuffers to a file")
       ->type_name("FILE")
       ->group("Frames");
@@ -247,6 +255,7 @@ void apply_modes(const std::vector<std::string>& modes, Options& options) {
 void apply_frames(const CLI::App& app, const Texts& texts, Options& options) {
   options.present.mode = parse_present(texts.present);
   options.stats = parse_stats(texts.stats);
+  options.recording = parse_record(texts.record);
   if (!texts.fps.empty()) apply_fps(texts.fps, options);
   if (app.count("--frames") > 0) {
     if (texts.frames == 0) throw Error{Failure::usage, "--frames: 0 is nothing to show", {}};
@@ -356,6 +365,8 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
   add_running_options(app, options, texts);
   if (parse_command_line(app, argc, argv) == Parsed::that_was_all) return std::nullopt;
   apply(app, texts, options);
+  options.command_line =
+      fmt::format("{}", fmt::join(std::span{argv, static_cast<std::size_t>(argc)}, " "));
   return options;
 }
 

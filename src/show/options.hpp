@@ -79,8 +79,10 @@ struct Options {
   std::optional<std::uint64_t> frames;  // to show on each output, then end
   StatsFormat stats = StatsFormat::none;
   OverlayPolicy overlay = OverlayPolicy::without;
-  std::optional<std::string> ring_log;  // a file
-  bool frames_asked = false;            // any option that only frames can fulfil
+  std::optional<std::string> ring_log;                          // a file
+  std::optional<std::size_t> recording = std::size_t{1} << 20;  // bytes
+  std::string command_line;                                     // for the recording
+  bool frames_asked = false;  // any option that only frames can fulfil
 
   RenderPolicy render = RenderPolicy::automatic;
   std::string gpu;  // as choose_gpu() has it; the best one if empty

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,12 +10,13 @@
 
 namespace drmshow {
 
-PresentNotes::PresentNotes(const Options& options)
-    : follows_cables_{options.hotplug == HotplugPolicy::follow} {
+PresentNotes::PresentNotes(const Options& options, FlightRecording& recording)
+    : recording_{recording}, follows_cables_{options.hotplug == HotplugPolicy::follow} {
   if (options.ring_log) log_ = std::make_unique<PresentLog>(*options.ring_log, Clock::now());
 }
 
 void PresentNotes::introduce(const Presenter& presenter) {
+  recording_.introduce(presenter);
   streams_before_ += names_.size();
   names_.clear();
   failed_ = 0;
@@ -28,6 +30,7 @@ void PresentNotes::introduce(const Presenter& presenter) {
 }
 
 void PresentNotes::on(const PresentEvent& event) {
+  recording_.on(event);
   if (logs()) {
     PresentEvent logged = event;
     logged.stream = static_cast<std::uint8_t>(streams_before_ + event.stream);
@@ -39,8 +42,7 @@ void PresentNotes::on(const PresentEvent& event) {
     case PresentStep::leave:
       return note_leave(event);
     case PresentStep::enter:
-      if (!quiet_) say_note(name_of(event) + " is back");
-      return;
+      return note_enter(event);
     case PresentStep::reset:
       return say_note(name_of(event) + ": a page flip got lost, the mode is set again");
     case PresentStep::watchdog:
@@ -57,10 +59,18 @@ void PresentNotes::on(const PresentEvent& event) {
 void PresentNotes::note_leave(const PresentEvent& event) {
   quiet_ = event.errnum == ECANCELED;
   if (quiet_) return;
+  if (event.errnum == EACCES && !std::exchange(taken_, true)) {
+    recording_.seat(false, SeatCause::master);
+  }
   say_note(name_of(event) +
            (event.errnum == EACCES ? " is another program's now: waiting for it to go"
             : follows_cables_      ? " was unplugged"
                                    : " was unplugged: it goes on when it is plugged in"));
+}
+
+void PresentNotes::note_enter(const PresentEvent& event) {
+  if (std::exchange(taken_, false)) recording_.seat(true, SeatCause::master);
+  if (!quiet_) say_note(name_of(event) + " is back");
 }
 
 // The log has 8 bits for the number of a stream.

@@ -1,4 +1,5 @@
-// Tells the user what goes on with the display while frames move, and keeps the log of --ring-log.
+// Tells the user what goes on with the display while frames move, keeps the log of --ring-log, and
+// has all of it recorded.
 #pragma once
 
 #include <memory>
@@ -7,6 +8,7 @@
 
 #include "drm-show/presenter.hpp"
 #include "present/present_log.hpp"
+#include "show/flight_recording.hpp"
 #include "show/options.hpp"
 
 namespace drmshow {
@@ -14,11 +16,12 @@ namespace drmshow {
 class PresentNotes : public PresentObserver {
  public:
   /// Throws Error if the log cannot be written.
-  explicit PresentNotes(const Options& options);
+  PresentNotes(const Options& options, FlightRecording& recording);
 
   /// A presenter takes over: its streams and their outputs' names.
   void introduce(const Presenter& presenter);
   void on(const PresentEvent& event) override;
+  void on_missed(const MissedBlanks& missed) override { recording_.on_missed(missed); }
   /// So many frames in a row came with the message that they were not drawn that none will be.
   bool drawing_fails() const { return failed_ >= most_failed; }
   /// Throws Error if the log could not be written.
@@ -31,10 +34,13 @@ class PresentNotes : public PresentObserver {
   const std::string& name_of(const PresentEvent& event) const;
 
   void note_leave(const PresentEvent& event);
+  void note_enter(const PresentEvent& event);
 
+  FlightRecording& recording_;
   bool follows_cables_;
   int failed_ = 0;      // frames in a row, since introduce()
   bool quiet_ = false;  // the last that left did so because we wanted it
+  bool taken_ = false;  // ... because another program is master; until it is back
   std::unique_ptr<PresentLog> log_;
   std::size_t streams_before_ = 0;               // of presenters before, in the log
   std::vector<std::vector<std::string>> names_;  // of outputs, by stream

@@ -1,6 +1,8 @@
 #include "show/show.hpp"
 
 #include <cstdio>
+#include <exception>
+#include <memory>
 
 #include <fmt/format.h>
 
@@ -9,6 +11,7 @@
 #include "show/backend_choice.hpp"
 #include "show/console.hpp"
 #include "show/content.hpp"
+#include "show/flight_recording.hpp"
 #include "show/headless.hpp"
 #include "show/kms_stage.hpp"
 #include "show/list.hpp"
@@ -18,29 +21,73 @@
 namespace drmshow {
 namespace {
 
-// What was chosen and why is said where there was a choice.
-Backend chosen_backend(const Options& options) {
-  if (options.backend != Backend::automatic) return options.backend;
-  const BackendChoice choice = choose_backend(options, look_around(options));
-  if (!choice.reason.empty()) {
-    const char* const name = choice.backend == Backend::wayland ? "wayland" : "kms";
-    say(options, fmt::format("Backend: {}: {}", name, choice.reason));
+const char* name_of(Backend backend) {
+  switch (backend) {
+    case Backend::wayland:
+      return "wayland";
+    case Backend::headless:
+      return "headless";
+    default:
+      return "kms";
   }
+}
+
+// What was chosen and why is said where there was a choice.
+Backend chosen_backend(const Options& options, FlightRecording& recording) {
+  if (options.backend != Backend::automatic) {
+    recording.set("backend", fmt::format("{}: asked for", name_of(options.backend)));
+    return options.backend;
+  }
+  const BackendChoice choice = choose_backend(options, look_around(options));
+  const char* const name = name_of(choice.backend);
+  recording.set("backend",
+                choice.reason.empty() ? name : fmt::format("{}: {}", name, choice.reason));
+  if (!choice.reason.empty()) say(options, fmt::format("Backend: {}: {}", name, choice.reason));
   return choice.backend;
+}
+
+void show_on(Backend backend, const Options& options, FlightRecording& recording) {
+  switch (backend) {
+    case Backend::headless:
+      return run_headless(options, recording);
+    case Backend::wayland:
+      return run_in_window(options, recording);
+    default:
+      break;
+  }
+  Console console{options, recording};
+  KmsStage{options, console, recording}.run();
+}
+
+// Before anything else is opened: what goes wrong there is recorded, too.
+std::unique_ptr<FlightRecording> begin_recording(const Options& options) {
+  if (options.action != Action::show || !options.recording)
+    return std::make_unique<FlightRecording>();
+  return std::make_unique<FlightRecording>(*options.recording, options.command_line);
 }
 
 void run_on_display(const Options& options) {
   check_names(options);
-  switch (chosen_backend(options)) {
-    case Backend::headless:
-      return run_headless(options);
-    case Backend::wayland:
-      return run_in_window(options);
-    default:
-      break;
+  const auto recording = begin_recording(options);
+  const Backend backend = chosen_backend(options, *recording);
+  // Of pictures that nobody has seen the message says all.
+  const auto keep = [&] {
+    const bool seen = recording->has_shown() && backend != Backend::headless;
+    return seen ? recording->keep() : std::string{};
+  };
+  try {
+    show_on(backend, options, *recording);
+  } catch (const Error& error) {
+    recording->error(error);
+    const std::string where = keep();
+    if (where.empty()) throw;
+    throw Error{error.failure(), error.what(),
+                error.hint().empty() ? where : error.hint() + "\n" + where};
+  } catch (const std::exception& error) {
+    recording->error(error.what());
+    if (const std::string where = keep(); !where.empty()) say_note(where);
+    throw;
   }
-  Console console{options};
-  KmsStage{options, console}.run();
 }
 
 void list_all_modes(const Options& options) {

@@ -20,8 +20,11 @@ constexpr int buffers_for_stills = 2;
 
 }  // namespace
 
-Stage::Stage(const Options& options)
-    : options_{options}, shown_{shown_at_first(options)}, notes_{options} {}
+Stage::Stage(const Options& options, FlightRecording& recording)
+    : options_{options},
+      shown_{shown_at_first(options)},
+      recording_{recording},
+      notes_{options, recording} {}
 
 void Stage::begin() {
   clock_.begin = Clock::now();
@@ -43,6 +46,7 @@ void Stage::look_around() {
   const std::size_t count = fds_.size();
   if (loop_) {
     over_ = !loop_->step(fds_, deadline(), may_draw());
+    recording_.look_back(*presenter_);
     if (notes_.drawing_fails()) throw GpuLost{"frames are not drawn"};
   } else {
     poll_until(fds_, deadline(), Clock::now());
@@ -125,6 +129,8 @@ void Stage::put_on_stage(std::unique_ptr<Presenter> presenter, std::unique_ptr<F
   loop_ = std::move(loop);
   loop_->pause(shown_.paused);
   notes_.introduce(*presenter_);
+  loop_->record_in(recording_);
+  if (gpu_) recording_.set("gpu", gpu_->description());
   noticed_ = false;
 }
 

@@ -22,7 +22,8 @@ namespace drmshow {
 
 class Stage {
  public:
-  explicit Stage(const Options& options);
+  /// `recording` outlives it.
+  Stage(const Options& options, FlightRecording& recording);
   virtual ~Stage() = default;
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
@@ -70,6 +71,7 @@ class Stage {
 
   Options options_;  // keys change what is shown
   Shown shown_;
+  FlightRecording& recording_;
   PresentNotes notes_;
   StatsBook stats_;
   std::shared_ptr<GpuStudio> gpu_;  // who draws, if that is Vulkan

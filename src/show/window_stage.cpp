@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "drm-show/error.hpp"
+#include "session/guard.hpp"
 #include "session/signals.hpp"
 #include "show/content.hpp"
 #include "show/frame_size.hpp"
@@ -37,8 +38,8 @@ WindowWish window_wish(const Options& options) {
 
 class WindowStage final : public Stage {
  public:
-  explicit WindowStage(const Options& options)
-      : Stage{options},
+  WindowStage(const Options& options, FlightRecording& recording)
+      : Stage{options, recording},
         window_{window_wish(options)},
         screen_{window_},
         compositor_{peer_name(window_.fd())},
@@ -61,11 +62,13 @@ class WindowStage final : public Stage {
   std::string place_of(const Output& output) const override;
   std::string framebuffers_of(std::size_t stream) const override;
 
+  void start_guard();
   void start();
   void look_at_window();
   void renew_title();
   void tell_details() const;
 
+  std::optional<Guard> guard_;
   EndSignals signals_;  // blocked before there are any threads
   Window window_;
   WindowScreen screen_;
@@ -76,16 +79,30 @@ class WindowStage final : public Stage {
 
 void WindowStage::run() {
   tell_details();
+  recording_.set("compositor", compositor_);
+  start_guard();
   start();
   begin();
   try {
     while (!over_) step();
   } catch (...) {
     finish();
+    if (guard_) guard_->dismiss();
     throw;
   }
   finish();
+  if (guard_) guard_->dismiss();
   notes_.finish();
+}
+
+// A compositor puts in order what we leave behind, but for the recording.
+void WindowStage::start_guard() {
+  if (!recording_.rescue().wanted()) return;
+  try {
+    guard_.emplace(-1, std::nullopt, std::span<const TtySettings>{}, recording_.rescue());
+  } catch (const Error&) {
+    // Then it stays in shared memory, where drm-trace finds it as well.
+  }
 }
 
 // The first presenter, or the one for another size.
@@ -152,9 +169,9 @@ void WindowStage::tell_details() const {
 
 }  // namespace
 
-void run_in_window(const Options& options) {
+void run_in_window(const Options& options, FlightRecording& recording) {
   require_wayland();
-  WindowStage{options}.run();
+  WindowStage{options, recording}.run();
 }
 
 }  // namespace drmshow

@@ -4,7 +4,7 @@
 
 namespace drmshow {
 
-void run_in_window(const Options& /*options*/) {
+void run_in_window(const Options& /*options*/, FlightRecording& /*recording*/) {
   require_wayland();  // throws, and says so
 }
 

@@ -14,10 +14,10 @@ namespace {
   if (!story.frames.empty()) {
     const FrameStory& first = story.frames.front();
     const FrameStory& last = story.frames.back();
-    hint = fmt::format(
-        "It has {} frames, from {}:{} to {}:{} (STREAM:FRAME). Older ones are overwritten.",
-        story.frames.size(), story.streams[first.stream].number, first.number,
-        story.streams[last.stream].number, last.number);
+    hint = fmt::format("It has {} frames, from {}:{} to {}:{} (STREAM:FRAME).", story.frames.size(),
+                       story.streams[first.stream].number, first.number,
+                       story.streams[last.stream].number, last.number);
+    if (first.number > 1) hint += " Older ones are overwritten.";
   }
   throw Error{Failure::not_found, what, hint};
 }

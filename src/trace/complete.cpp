@@ -37,7 +37,8 @@ std::vector<std::string> without_options(std::span<const std::string> words) {
     const std::string& word = words[i];
     const bool last = i + 1 == words.size();
     if ((!word.starts_with('-') && !is_value) || last) plain.push_back(word);
-    is_value = word == "--clock" || word == "-o" || word == "--output" || word == "--older-than";
+    is_value = word == "--clock" || word == "-o" || word == "--output" ||
+               word == "--older-than" || word == "--around";
   }
   return plain;
 }

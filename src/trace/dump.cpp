@@ -44,8 +44,10 @@ std::string missing_text(const RecordBatch& batch, bool live) {
     text += fmt::format("{} cells were overwritten while they were read.\n", batch.overwritten);
   }
   if (batch.unfinished > 0) {
-    text += fmt::format("{} cells are not whole: {}.\n", batch.unfinished,
-                        live ? "they are being written" : "their writer died there");
+    text += fmt::format(
+        "{} not whole: {}.\n",
+        batch.unfinished == 1 ? "1 cell is" : fmt::format("{} cells are", batch.unfinished),
+        live ? "somebody is writing there" : "its writer died there");
   }
   if (batch.lost > 0) {
     text += fmt::format("{} records found no place, and are lost.\n", batch.lost);
@@ -57,7 +59,7 @@ std::string missing_text(const RecordBatch& batch, bool live) {
 
 std::string dump_line(const Record& record, const DumpClock& clock) {
   return fmt::format("{:>13}  {:>6}  {}\n", clock_text(record.time, clock), record.thread,
-                     record_words(record));
+                     record_words(record, [&](Time time) { return clock_text(time, clock); }));
 }
 
 std::string dump_lines(std::span<const Record> records, const DumpClock& clock,

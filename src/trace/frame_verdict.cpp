@@ -31,14 +31,19 @@ const FrameStory* shown_beside(const Story& story, const FrameStory& frame, std:
   return &story.frames[on->shown[static_cast<std::size_t>(beside)]];
 }
 
-std::string blanks_text(std::uint64_t count) {
-  return count == 1 ? "1 vertical blank passed" : fmt::format("{} vertical blanks passed", count);
-}
-
+// A vertical blank is when a display takes its next picture.
 std::string late_text(const Story& story, const FrameStory& frame, const FrameOutput& on,
                       const std::string& name) {
-  return fmt::format("Frame {} came onto {} late: {} with no new frame although one was due. {}",
-                     frame.number, name, blanks_text(on.missed), late_cause(story, frame, on));
+  const std::string blanks =
+      on.missed == 1 ? "one vertical blank, when the display takes its next picture, passed"
+                     : fmt::format(
+                           "{} vertical blanks, when the display takes its next picture, "
+                           "passed",
+                           on.missed);
+  const auto blank = missed_blank(story, frame, on);
+  const std::string by = blank ? span_text(between(*blank, *on.shown)) + " late" : "late";
+  return fmt::format("Frame {} came onto {} {}: {} with nothing new, although it was due. {}",
+                     frame.number, name, by, blanks, late_cause(story, frame, on));
 }
 
 std::string in_time_text(const FrameStory& frame, const FrameOutput& on, const std::string& name) {

@@ -9,6 +9,7 @@ namespace drmshow {
 namespace {
 
 constexpr std::string_view delivered = "drm_vblank_event_delivered";
+constexpr std::string_view vblank = "drm_vblank_event";
 constexpr Nanoseconds most_apart = std::chrono::milliseconds{50};
 
 using OutputKey = std::pair<std::uint8_t, std::uint8_t>;
@@ -36,6 +37,23 @@ std::map<std::uint64_t, Deliveries> deliveries_of(std::span<const KernelEvent> e
   }
   for (auto& [crtc, list] : found) std::ranges::sort(list, {}, &Delivery::time);
   return found;
+}
+
+// What the kernel says when each vertical blank was: by CRTC and count.
+using Blanks = std::map<std::pair<std::uint64_t, std::uint32_t>, Time>;
+
+Blanks blanks_of(std::span<const KernelEvent> events) {
+  Blanks blanks;
+  for (const KernelEvent& event : events) {
+    const auto crtc = event.number("crtc");
+    const auto sequence = event.number("seq");
+    const auto time = event.number("time");
+    if (event.name != vblank || !crtc || !sequence || !time || *time == 0) continue;
+    if (*time > static_cast<std::uint64_t>(TimelineTrack::most_time)) continue;
+    blanks[{*crtc, static_cast<std::uint32_t>(*sequence)}] =
+        Time{Nanoseconds{static_cast<std::int64_t>(*time)}};
+  }
+  return blanks;
 }
 
 Nanoseconds apart(Time a, Time b) {
@@ -90,6 +108,7 @@ FlipMatches match_flips(std::span<const TimelineFlip> flips, std::span<const Ker
     outputs[{flips[i].stream, flips[i].output}].push_back(i);
   }
   const auto crtcs = deliveries_of(events);
+  const Blanks blanks = blanks_of(events);
   for (const auto& [output, of_output] : outputs) {
     CrtcMatch best;
     for (const auto& [crtc, list] : crtcs) {
@@ -100,18 +119,26 @@ FlipMatches match_flips(std::span<const TimelineFlip> flips, std::span<const Ker
     }
     matches.matched += best.matched;
     for (const auto& [flip, event] : best.pairs) {
+      const TimelineFlip& shown = flips[flip];
       matches.event_of[flip] = event;
-      matches.largest = std::max(matches.largest, apart(events[event].time, flips[flip].shown));
+      const auto blank = blanks.find({matches.crtc_of[output], shown.sequence});
+      const Time told = blank == blanks.end() ? events[event].time : blank->second;
+      matches.largest = std::max(matches.largest, apart(told, shown.shown));
+      matches.delivery = std::max(matches.delivery, events[event].time - shown.shown);
     }
   }
   return matches;
 }
 
 std::string match_text(const FlipMatches& matches) {
-  const double apart_ms = std::chrono::duration<double, std::milli>{matches.largest}.count();
+  using Milliseconds = std::chrono::duration<double, std::milli>;
   std::string text = fmt::format("{} of {} page flips found among the kernel's events",
                                  matches.matched, matches.flips);
-  if (matches.matched > 0) text += fmt::format(", at most {:.3f} ms apart", apart_ms);
+  if (matches.matched > 0) {
+    text += fmt::format(
+        ": times differ by {:.3f} ms at most, and events were delivered {:.3f} ms later at most",
+        Milliseconds{matches.largest}.count(), Milliseconds{matches.delivery}.count());
+  }
   return text;
 }
 

@@ -19,7 +19,11 @@ namespace drmshow {
 struct FlipMatches {
   std::size_t flips = 0;
   std::size_t matched = 0;
-  Nanoseconds largest{};  ///< between a flip's own time and its tracepoint's
+  /// The largest difference between a flip's time and what the kernel says of that vertical blank
+  /// (drm_vblank_event) or, if displays have none, the time of the event's delivery.
+  Nanoseconds largest{};
+  /// The longest time from a flip to the delivery of its event.
+  Nanoseconds delivery{};
   /// For each flip the event, or nothing.
   std::vector<std::optional<std::size_t>> event_of;
   /// The kernel's number of the CRTC of each (stream, output): the one with which most flips match.
@@ -31,7 +35,8 @@ struct FlipMatches {
 /// Commits without an event for anybody (file=0) are not flips.
 FlipMatches match_flips(std::span<const TimelineFlip> flips, std::span<const KernelEvent> events);
 
-/// "59 of 60 page flips found among the kernel's events, at most 0.012 ms apart"
+/// "59 of 60 page flips found among the kernel's events: times differ by 0.001 ms at most, and
+/// events were delivered 0.300 ms later at most"
 std::string match_text(const FlipMatches& matches);
 
 }  // namespace drmshow

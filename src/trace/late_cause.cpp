@@ -65,16 +65,16 @@ std::string drawing_cause(const Story& story, const FrameStory& frame, const Fra
                           Time blank) {
   const Nanoseconds period = story.period_of(frame.stream, on.output);
   const UsualTimes usual = usual_times(story, frame.stream);
-  std::string text = "Its drawing was late";
+  std::string text = "It was drawn too late";
   if (frame.submitted) {
-    text = fmt::format("It was drawn too late: it was handed over {}",
-                       against_blank(*frame.submitted, blank));
+    text = fmt::format("It was handed over {}", against_blank(*frame.submitted, blank));
   }
   const auto took = draw_time(frame);
   if (!took) return text + "." + late_begin(story, frame, on, blank);
   text += fmt::format(". Drawing it took {}{}.", span_text(*took), usually(usual.draw));
   if (*took > period) {
-    return text + fmt::format(" A frame has {} at this rate.", span_text(period));
+    return text + fmt::format(" At this rate a frame has {}: draw less, or fewer frames (--fps).",
+                              span_text(period));
   }
   if (unusual(*took, usual.draw, period)) return text;
   return text + late_begin(story, frame, on, blank);
@@ -105,10 +105,9 @@ std::string commit_cause(const FrameStory& frame, const FrameOutput& on, Time bl
 
 std::string busy_cause(const FrameOutput& on) {
   return fmt::format(
-      "It was ready, but the kernel did not take it at once ({} refusals, {}): it was not done "
-      "with "
-      "the commit before.",
-      on.refusals, errno_name(on.errnum));
+      "It was ready, but the kernel did not take it at once ({} refusal{}, {}): it was not done "
+      "with the commit before.",
+      on.refusals, on.refusals == 1 ? "" : "s", errno_name(on.errnum));
 }
 
 std::string display_cause(const FrameOutput& on, Time blank) {

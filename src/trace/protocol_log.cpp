@@ -44,7 +44,6 @@ std::string_view without_prefixes(std::string_view rest) {
 Nanoseconds delay_of(std::uint32_t stamp, Nanoseconds read) {
   const std::int64_t now = read.count() / 1000;
   std::int64_t delay = (now - std::int64_t{stamp}) % clock_round;
-  if (delay < 0) delay += clock_round;
   if (delay > clock_round / 2) delay -= clock_round;
   return std::chrono::microseconds{delay};
 }

@@ -152,9 +152,7 @@ RecordFields present_fields(const Record& record) {
     fields.push_back(number_field("flags", payload.flags, commit_flag_names(payload.flags)));
   add_errno(fields, payload.errnum);
   add_unless_zero(fields, "sequence", payload.sequence);
-  if (payload.shown_ns != 0) {
-    fields.push_back({"shown_ns", payload.shown_ns});
-  }
+  if (payload.shown_ns != 0) fields.push_back({"shown", Time{Nanoseconds{payload.shown_ns}}});
   add_unless_zero(fields, "by", payload.by);
   return result;
 }
@@ -204,12 +202,20 @@ RecordFields unknown_fields(const Record& record) {
           {number_field("bytes", record.payload.size())}};
 }
 
-// Without a comma at a number's end, and in quotes if a blank would end it.
-std::string text_value(const RecordField& field) {
+// Text stands in quotes: it may have blanks in it.
+std::string text_value(const RecordField& field, const TimeText& time_text) {
   if (!field.words.empty()) return field.words;
+  if (const auto* time = std::get_if<Time>(&field.value)) return time_text(*time);
   if (const auto* count = std::get_if<std::uint64_t>(&field.value)) return fmt::to_string(*count);
   if (const auto* count = std::get_if<std::int64_t>(&field.value)) return fmt::to_string(*count);
   return fmt::format("\"{}\"", printable(std::get<std::string>(field.value)));
+}
+
+nlohmann::ordered_json json_value(const RecordField& field) {
+  if (const auto* time = std::get_if<Time>(&field.value)) return time->time_since_epoch().count();
+  if (const auto* count = std::get_if<std::uint64_t>(&field.value)) return *count;
+  if (const auto* count = std::get_if<std::int64_t>(&field.value)) return *count;
+  return std::get<std::string>(field.value);
 }
 
 }  // namespace
@@ -262,10 +268,12 @@ std::string errno_name(int errnum) {
   return name ? name : fmt::to_string(errnum);
 }
 
-std::string record_words(const Record& record) {
+std::string record_words(const Record& record, const TimeText& time_text) {
   const RecordFields taken = fields_of(record);
   std::string text = taken.event;
-  for (const RecordField& field : taken.fields) text += " " + field.name + "=" + text_value(field);
+  for (const RecordField& field : taken.fields) {
+    text += " " + field.name + "=" + text_value(field, time_text);
+  }
   return text;
 }
 
@@ -277,14 +285,12 @@ std::string record_json(const Record& record) {
             {"thread", record.thread},
             {"event", taken.event}};
   for (const RecordField& field : taken.fields) {
-    Json value;
-    std::visit([&value](const auto& any) { value = any; }, field.value);
     // Several slots and outputs of a ring.
     if (taken.event == "ring" && std::holds_alternative<std::string>(field.value)) {
-      json[field.name + "s"].push_back(value);
+      json[field.name + "s"].push_back(json_value(field));
       continue;
     }
-    json[field.name] = value;
+    json[field.name] = json_value(field);
     if (!field.words.empty()) json[field.name + "_name"] = field.words;
   }
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -17,7 +17,8 @@ void RingShadow::set(const RingRecord& ring) {
     slots_[i] = Slot{told.number, told.wanted, (told.flags & 1) != 0, (told.flags & 2) != 0,
                      (told.flags & 4) != 0};
   }
-  for (std::size_t i = 0; i < outputs; ++i) {
+  outputs_ = {};
+  for (std::size_t i = 0; i < outputs && (all_outputs_ >> i & 1) != 0; ++i) {
     outputs_[i] = Output{ring.outputs[i].pending, ring.outputs[i].scanout};
   }
 }

@@ -15,7 +15,9 @@ namespace {
 
 using SummaryJson = nlohmann::ordered_json;
 
-constexpr std::size_t most_events = 20;  // that a summary for people shows: the last ones
+// That a summary for people shows; of events, the last ones.
+constexpr std::size_t most_events = 20;
+constexpr std::size_t most_settings = 20;
 
 std::string whose_text(const RecordingInfo& info) {
   std::string text = printable(info.program);
@@ -47,11 +49,13 @@ std::string rate_text(Nanoseconds period) {
 
 std::string output_text(const OutputSummary& output) {
   std::string text = fmt::format(
-      "{}{}\n  {} frames submitted, {} shown, {} superseded, {} cancelled; {} blanks missed\n",
+      "{}{}\n  {} frames submitted, {} shown, {} superseded, {} cancelled; missed blanks: {}\n",
       output.name, rate_text(output.period), output.counts.submitted, output.counts.shown,
       output.counts.superseded, output.counts.cancelled, output.all_missed());
   if (output.refusals > 0) {
-    text += fmt::format("  {} commits were not taken at first\n", output.refusals);
+    text += fmt::format(
+        "  {} not taken at first\n",
+        output.refusals == 1 ? "1 commit was" : fmt::format("{} commits were", output.refusals));
   }
   std::vector<std::vector<std::string>> rows{{"  ms", "min", "median", "p99", "max"}};
   const auto add = [&](const char* what, const DurationHistogram& times) {
@@ -77,6 +81,17 @@ std::string events_text(const Story& story, const RecordingInfo& info) {
     const StoryEvent& event = story.events[i];
     text += fmt::format("  {}  {}{}\n", wall_text(event.time, info.realtime_offset),
                         event.kind == StoryEvent::Kind::error ? "error: " : "", event.text);
+  }
+  return text;
+}
+
+std::string settings_text(const Story& story) {
+  if (story.settings.empty()) return {};
+  std::string text = "\nHow it ran\n";
+  std::size_t count = 0;
+  for (const auto& [key, value] : story.settings) {
+    if (++count > most_settings) break;
+    text += fmt::format("  {}: {}\n", key, value);
   }
   return text;
 }
@@ -151,7 +166,7 @@ std::string summary_text(const Summary& summary, const Story& story, const Recor
   }
   for (const OutputSummary& output : summary.outputs) text += "\n" + output_text(output);
   if (summary.left_out > 0) text += fmt::format("\nand {} more outputs\n", summary.left_out);
-  return text + events_text(story, info);
+  return text + events_text(story, info) + settings_text(story);
 }
 
 std::string summary_json(const Summary& summary, const Story& story, const RecordingInfo& info,

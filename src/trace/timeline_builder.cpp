@@ -10,11 +10,12 @@ namespace drmshow {
 namespace {
 
 constexpr std::uint32_t most_threads = 64;  // as many have tracks of their own; the rest share one
+constexpr std::size_t most_settings = 4096;
 constexpr Nanoseconds most_delay = std::chrono::seconds{10};  // from being shown to its record
 
 // The tracks of an output, of the events.
-constexpr std::uint32_t screen_track = 0;
-constexpr std::uint32_t commit_track = 1;
+constexpr std::uint32_t commit_track = 0;
+constexpr std::uint32_t screen_track = 1;
 constexpr std::uint32_t seat_track = 0;
 constexpr std::uint32_t error_track = 1;
 constexpr std::uint32_t note_track = 2;
@@ -26,7 +27,7 @@ struct UseLook {
 constexpr UseLook use_looks[] = {
     {TimelineLook::event, "free"},      {TimelineLook::drawing, "drawing"},
     {TimelineLook::fence, "let go of"}, {TimelineLook::ready, "ready"},
-    {TimelineLook::pending, "pending"}, {TimelineLook::screen, "on the screen"}};
+    {TimelineLook::pending, "pending"}, {TimelineLook::screen, "shown"}};
 static_assert(std::size(use_looks) == static_cast<std::size_t>(SlotUse::scanout) + 1);
 
 constexpr std::string_view timeline_causes[] = {"virtual terminal", "DRM master", "sleep"};
@@ -163,8 +164,12 @@ void TimelineBuilder::add_error(const Record& record, Time time) {
   shown.arguments = {{"errno", std::int64_t{error.errnum}}};
 }
 
+// Settings are told again and again, for readers who have missed the first time.
 void TimelineBuilder::add_text(const Record& record, Time time) {
   std::string text = timeline_text(record.text());
+  const bool again = record.tag == RecordTag::setting && settings_.contains(text);
+  if (again) return;
+  if (record.tag == RecordTag::setting && settings_.size() < most_settings) settings_.insert(text);
   if (record.tag == RecordTag::hotplug) text = "hotplug: " + text;
   const auto tag = static_cast<unsigned>(record.tag);
   const bool ours = record.tag == RecordTag::setting || record.tag == RecordTag::hotplug ||

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -94,6 +95,7 @@ class TimelineBuilder {
   std::map<std::uint8_t, Stream> streams_;
   std::map<Key, TimelineTrack> tracks_;
   std::map<std::uint32_t, std::uint32_t> threads_;  // in the order in which they were seen
+  std::set<std::string> settings_;                  // that were told
   std::vector<TimelineFlip> flips_;
   Time end_{};
 };

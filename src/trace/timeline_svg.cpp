@@ -71,9 +71,12 @@ double text_room(std::string_view text) {
   return static_cast<double>(text.size()) * letter_width;
 }
 
-/// The longest begin of `text` that fits; only whole ASCII letters are counted on.
+// The longest begin of `text` that fits; of "shown 17" rather the number than a part of the word.
 std::string fitting(std::string_view text, double room) {
   if (text_room(text) <= room) return svg_escaped(text);
+  const std::string_view last = text.substr(text.rfind(' ') + 1);
+  const bool is_number = last.find_first_not_of("0123456789") == std::string_view::npos;
+  if (is_number) return text_room(last) <= room ? svg_escaped(last) : std::string{};
   const auto most = static_cast<std::size_t>(std::max(0.0, room / letter_width - 1));
   return most < 4 ? std::string{} : svg_escaped(text.substr(0, most)) + "…";
 }
@@ -190,10 +193,10 @@ void TimelinePicture::put_slice(const TimelineEvent& slice) {
       fmt::format("<rect class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{}\" "
                   "rx=\"2\"><title>{}</title></rect>",
                   name(slice.look), x, y, width, slice_height, tooltip(slice, span_.begin)));
-  const std::string text = fitting(slice.name, width - 8);
+  const std::string text = fitting(slice.name, width - 6);
   if (!text.empty()) {
     sink_(
-        fmt::format("<text class=\"in\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>", x + 4, y + 13, text));
+        fmt::format("<text class=\"in\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>", x + 3, y + 13, text));
   }
   sink_("\n");
   put_flow(slice, x);

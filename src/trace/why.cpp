@@ -52,6 +52,12 @@ class WhyLines {
         "the GPU was done with it" + (fence ? ", " + span_text(*fence) + " after that" : ""));
   }
 
+  // Over Wayland a compositor stands between us and the kernel.
+  const char* taker() const {
+    const bool window = story_.streams[frame_.stream].slot_return == SlotReturn::release;
+    return window ? "the compositor" : "the kernel";
+  }
+
   std::string submit_text() const {
     switch (frame_.fence) {
       case RenderFence::gated:
@@ -65,10 +71,10 @@ class WhyLines {
 
   void add_output(const FrameOutput& on) {
     const std::string name = story_.output_name(frame_.stream, on.output);
-    add(on.refused, fmt::format("{}: the kernel did not take it ({}, {} in all)", name,
+    add(on.refused, fmt::format("{}: {} did not take it ({}, {} in all)", name, taker(),
                                 errno_name(on.errnum), on.refusals));
     add(on.committed,
-        fmt::format("{}: the kernel took it{}", name, on.modeset ? ", and set the mode" : ""));
+        fmt::format("{}: {} took it{}", name, taker(), on.modeset ? ", and set the mode" : ""));
     if (const auto blank = missed_blank(story_, frame_, on)) {
       add(blank, fmt::format("{}: a vertical blank passed without it", name));
     }

@@ -33,7 +33,7 @@ def asked_to_end(number: int) -> None:
 def killed(number: int) -> None:
     def check(trial: Trial, subject) -> None:
         trial.ends(subject, -number)
-        trial.guard_says(subject, f"ended unexpectedly (pid {subject.pid}); the console has been restored.")
+        trial.guard_says(subject, f"ended unexpectedly (pid {subject.pid}); the console has been restored; its recording: ")
     struck(number, check)
 
 

@@ -97,7 +97,8 @@ class Holder {
   explicit Holder(const Wishes& wishes)
       : way_{wishes.way}, seat_{make_seat(wishes.seat)}, device_{Device::open()} {
     if (wishes.guarded) {
-      guard_.emplace(device_.fd(), seat_->saved(), std::span<const TtySettings>{});
+      guard_.emplace(device_.fd(), seat_->saved(), std::span<const TtySettings>{},
+                     RecordingRescue{});
       say("guard " + pid_of(*guard_));
     }
     seat_->take();

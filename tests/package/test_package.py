@@ -85,7 +85,7 @@ def main() -> None:
         run(programs[0], env=at_run_time)  # 01-list works without a device
         assert "usage:" in subprocess.run([programs[2]], env=at_run_time, capture_output=True,
                                           text=True, check=False).stderr
-        for program in ("drm-show", "drm-query"):
+        for program in ("drm-show", "drm-query", "drm-trace"):
             for file in (f"bin/{program}", f"share/man/man1/{program}.1",
                          f"share/bash-completion/completions/{program}",
                          f"share/zsh/site-functions/_{program}",

@@ -36,9 +36,9 @@ def runtime_folder(user: int | None = None) -> Iterator[pathlib.Path]:
 
 
 def environment(folder: pathlib.Path, **more: str) -> dict[str, str]:
-    """For a process that knows this folder's sockets only."""
+    """For a process that knows this folder's sockets only, and leaves recordings there."""
     kept = {key: value for key, value in os.environ.items() if key not in FORGET}
-    return {**kept, "XDG_RUNTIME_DIR": str(folder), **more}
+    return {**kept, "XDG_RUNTIME_DIR": str(folder), "STATE_DIRECTORY": str(folder / "state"), **more}
 
 
 class Process:

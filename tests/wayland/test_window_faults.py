@@ -4,6 +4,7 @@ import contextlib
 import pathlib
 import re
 import signal
+import subprocess
 import sys
 import time
 
@@ -15,7 +16,7 @@ import harness  # noqa: E402
 from fake import Fake  # noqa: E402
 from protocol_buffers import violations  # noqa: E402
 from runtime import wait_for  # noqa: E402
-from window_testing import COMPOSITOR_LOST, WindowTest  # noqa: E402
+from window_testing import COMPOSITOR_LOST, REPLAY, WindowTest  # noqa: E402
 
 HEAP_COUNT = harness.BUILD / "tests" / "device" / "heap-count.so"
 USUAL = [1280, 720]
@@ -310,6 +311,50 @@ class Keys(FaultsTest):
 
 
 A_THREAD = 8  # allocations of its start
+
+
+class Recordings(FaultsTest):
+    READ = harness.BUILD / "tests" / "device" / "read-recording"
+    TOLD = re.compile(r"[Ii]ts recording: (\S+) \(drm-trace summary \1\)")
+
+    def assert_recorded(self, client, state: pathlib.Path, *says: str) -> None:
+        """Where it was said, with each step a step of the model."""
+        wait_for("the recording's place", lambda: self.TOLD.search(client.text()))
+        path = pathlib.Path(self.TOLD.search(client.text())[1])
+        self.assertEqual(list(state.iterdir()), [path])
+        self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+        text = subprocess.run([self.READ, path], capture_output=True, text=True, check=True).stdout
+        for each in ("setting backend=wayland: asked for", " seen slot=", *says):
+            self.assertIn(each, text)
+        log = subprocess.run([self.READ, path, "--ring-log"], capture_output=True, text=True, check=True).stdout
+        done = subprocess.run([REPLAY], input=log, capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_a_crash_leaves_one(self):
+        for number in (signal.SIGKILL, signal.SIGSEGV):
+            state = self.scratch / f"state-{number}"
+            with self.subTest(number=number), Fake() as compositor:
+                with self.show_in(compositor, *MOVING, STATE_DIRECTORY=str(state)) as client:
+                    compositor.wait_for_frames(5)
+                    client.signal(number)
+                    self.assertEqual(client.wait(10), -number)
+                    self.assert_recorded(client, state)
+                    self.assertIn(f"drm-show: ended unexpectedly (pid {client.popen.pid}); its", client.text())
+
+    def test_an_error_leaves_one(self):
+        state = self.scratch / "state"
+        with Fake("--die-after", "10") as compositor:
+            with self.show_in(compositor, *MOVING, STATE_DIRECTORY=str(state)) as client:
+                self.assertEqual(client.wait(10), COMPOSITOR_LOST, client.tail())
+                self.assert_recorded(client, state, "error 12 ", "the compositor went away")
+
+    def test_an_end_in_order_leaves_none(self):
+        state = self.scratch / "state"
+        with self.showing((), *MOVING, STATE_DIRECTORY=str(state)) as (compositor, client):
+            compositor.wait_for_frames(5)
+            recording = pathlib.Path(f"/dev/shm/drm-record.{client.popen.pid}")
+            self.assertTrue(recording.exists())
+        self.assertFalse(recording.exists() or state.exists())
 
 
 class Economy(FaultsTest):

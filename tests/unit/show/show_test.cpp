@@ -79,7 +79,7 @@ TEST(ParseOptions, AllOfThem) {
 TEST(ParseOptions, OptionsAboutFrames) {
   const Options options =
       parse({"--present", "latest", "--buffers", "5", "--fps=23.976", "--frames", "100", "--mirror",
-             "--vrr", "--overlay", "--stats=json", "--ring-log", "file"});
+             "--vrr", "--overlay", "--stats=json", "--ring-log", "file", "--record", "4M"});
   EXPECT_EQ(options.present.mode, PresentMode::mailbox);
   EXPECT_EQ(options.present.buffers, 5);
   EXPECT_EQ(options.rate, RatePolicy::fixed);
@@ -90,6 +90,23 @@ TEST(ParseOptions, OptionsAboutFrames) {
   EXPECT_EQ(options.overlay, OverlayPolicy::with);
   EXPECT_EQ(options.stats, StatsFormat::json);
   EXPECT_EQ(options.ring_log, "file");
+  EXPECT_EQ(options.recording, std::size_t{4} << 20);
+  EXPECT_TRUE(options.command_line.ends_with("--ring-log file --record 4M"))
+      << options.command_line;
+}
+
+TEST(ParseOptions, SizesOfRecordings) {
+  EXPECT_EQ(parse({}).recording, std::size_t{1} << 20);
+  EXPECT_EQ(parse({"--record", "off"}).recording, std::nullopt);
+  EXPECT_EQ(parse({"--record", "64K"}).recording, 65'536u);
+  EXPECT_EQ(parse({"--record", "100000"}).recording, 100'000u);
+  EXPECT_EQ(parse({"--record", "1G"}).recording, std::size_t{1} << 30);
+  for (const char* size : {"63K", "65535", "2G", "1025M", "1073741825", "99999999999999999999",
+                           "4m", "M", "", "-1", "4MB", "on", "17179869184G"}) {
+    const Error error = usage_error({"--record", size});
+    EXPECT_EQ(error.failure(), Failure::usage) << size;
+    EXPECT_NE(error.hint().find("64K to 1G"), std::string::npos) << size << error.hint();
+  }
 }
 
 TEST(ParseOptions, ConsoleAndRunning) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "drm-show/frame_stats.hpp"
+#include "drm-show/recorder.hpp"
 #include "drm-show/recording.hpp"
 
 namespace drmshow {
@@ -37,6 +38,10 @@ struct Step {
 
 class RecordMaker {
  public:
+  RecordMaker() = default;
+  ~RecordMaker() = default;
+  RecordMaker(RecordMaker&&) = default;  // the records stay where they are
+  RecordMaker& operator=(RecordMaker&&) = delete;
   template <class Payload>
   void add(double ms, RecordTag tag, const Payload& payload) {
     add_bytes(ms, tag, std::as_bytes(std::span{&payload, 1}));

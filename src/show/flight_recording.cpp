@@ -1,0 +1,208 @@
+#include "show/flight_recording.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sys/fsuid.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "record/record_format.hpp"
+#include "show/messages.hpp"
+#include "show/recording_place.hpp"
+#include "version.hpp"
+
+namespace drmshow {
+namespace {
+
+// So often in a ring is there all that is needed to begin to read...
+constexpr std::uint64_t beginnings = 16;
+// ... but it must not take more than this share of what is written.
+constexpr std::uint64_t most_share = 8;
+
+// Set-uid root: the recording is the user's, who may read it then, and nobody else.
+class FilesOfUser {
+ public:
+  FilesOfUser() noexcept {
+    ::setfsgid(::getgid());
+    ::setfsuid(::getuid());
+  }
+  ~FilesOfUser() {
+    ::setfsuid(::geteuid());
+    ::setfsgid(::getegid());
+  }
+  FilesOfUser(const FilesOfUser&) = delete;
+  FilesOfUser& operator=(const FilesOfUser&) = delete;
+};
+
+std::string kernel_release() {
+  utsname names{};
+  if (::uname(&names) != 0) return "unknown";
+  return fmt::format("{} {} {}", names.sysname, names.release, names.machine);
+}
+
+std::uint64_t cells_of(std::size_t payload_bytes) {
+  return (record_head_bytes + payload_bytes + cell_bytes - 1) / cell_bytes;
+}
+
+}  // namespace
+
+FlightRecording::FlightRecording(std::size_t bytes, const std::string& command_line) {
+  try {
+    const FilesOfUser user;
+    recorder_ = std::make_unique<Recorder>(
+        RecorderOptions{.bytes = bytes, .program = "drm-show", .version = DRMSHOW_VERSION});
+    rescue_ = prepare_rescue(recorder_->path(), recording_folder());
+  } catch (const Error& error) {
+    recorder_.reset();
+    say_note(error);
+    return;
+  }
+  capacity_ = std::bit_ceil(bytes) / cell_bytes;
+  find_interval(0);
+  record_notes_in(this);
+  set("command", command_line);
+  set("version", DRMSHOW_VERSION);
+  set("kernel", kernel_release());
+}
+
+FlightRecording::~FlightRecording() {
+  record_notes_in(nullptr);
+}
+
+template <class Payload>
+void FlightRecording::write(RecordTag tag, const Payload& payload) noexcept {
+  if (!recorder_) return;
+  recorder_->record(tag, payload);
+  count(sizeof payload);
+}
+
+template <class Payload>
+void FlightRecording::write(RecordTag tag, const Payload& payload, Time time) noexcept {
+  if (!recorder_) return;
+  recorder_->record(tag, payload, time);
+  count(sizeof payload);
+}
+
+void FlightRecording::write_text(RecordTag tag, std::string_view text) noexcept {
+  if (!recorder_) return;
+  recorder_->record_text(tag, text);
+  count(std::min(text.size(), Recorder::most_payload));
+}
+
+void FlightRecording::count(std::size_t payload_bytes) noexcept {
+  cells_.fetch_add(cells_of(payload_bytes), std::memory_order_relaxed);
+}
+
+void FlightRecording::set(std::string_view key, std::string_view value) {
+  if (!recorder_) return;
+  auto found = std::ranges::find(settings_, key, &Setting::key);
+  if (found == settings_.end()) found = settings_.insert(found, {std::string{key}, {}});
+  found->text = fmt::format("{}={}", key, value);
+  write_text(RecordTag::setting, found->text);
+}
+
+void FlightRecording::introduce(const Presenter& presenter) {
+  first_stream_ += std::exchange(streams_, presenter.streams().size());
+  for (const Output& output : presenter.outputs()) {
+    set("output " + output.name, fmt::format("{}, CRTC {}, {}", to_string(output.mode),
+                                             output.crtc.raw(), to_string(output.format)));
+  }
+  write_beginning(presenter);
+}
+
+void FlightRecording::look_back(const Presenter& presenter) {
+  if (!recorder_ || cells_.load(std::memory_order_relaxed) < look_back_at_) return;
+  for (const Setting& setting : settings_) write_text(RecordTag::setting, setting.text);
+  write_beginning(presenter);
+}
+
+// Of all streams at once: together they are as fresh as the ring of cells is long.
+void FlightRecording::write_beginning(const Presenter& presenter) noexcept {
+  if (!recorder_) return;
+  const std::uint64_t before = cells_.load(std::memory_order_relaxed);
+  for (std::size_t i = 0; i < presenter.streams().size(); ++i) {
+    const FrameRing& ring = presenter.ring(i);
+    write(RecordTag::stream, StreamRecord{.stream = number_of(i),
+                                          .slots = static_cast<std::uint8_t>(ring.slots()),
+                                          .outputs = static_cast<std::uint8_t>(ring.outputs()),
+                                          .policy = ring.policy(),
+                                          .slot_return = ring.slot_return()});
+    write_outputs(presenter, i);
+    write(RecordTag::ring, to_record(ring, number_of(i)));
+  }
+  find_interval(cells_.load(std::memory_order_relaxed) - before);
+}
+
+void FlightRecording::write_outputs(const Presenter& presenter, std::size_t stream) noexcept {
+  std::uint8_t place = 0;
+  for (const std::size_t index : presenter.streams()[stream].outputs) {
+    const Output& output = presenter.outputs()[index];
+    const std::int64_t millihertz = output.mode.refresh().millihertz();
+    OutputRecord record{};
+    record.stream = number_of(stream);
+    record.output = place++;
+    record.crtc = output.crtc.raw();
+    record.refresh_ns =
+        millihertz > 0 ? 1'000'000'000'000u / static_cast<std::uint64_t>(millihertz) : 0;
+    recorder_->record_text(record, output.name);
+    count(sizeof record + output.name.size());
+  }
+}
+
+void FlightRecording::find_interval(std::uint64_t beginning) noexcept {
+  const std::uint64_t often = capacity_ / beginnings;
+  interval_ = std::clamp(beginning * most_share, often, std::max(often, capacity_ / 4));
+  look_back_at_ = cells_.load(std::memory_order_relaxed) + interval_;
+}
+
+void FlightRecording::on(const PresentEvent& event) {
+  shown_ = shown_ || event.step == PresentStep::modeset || event.step == PresentStep::flip ||
+           event.step == PresentStep::watchdog;
+  write(RecordTag::present, to_record(event, number_of(event.stream)), event.time);
+}
+
+void FlightRecording::on_missed(const MissedBlanks& missed) {
+  write(RecordTag::missed, to_record(missed, number_of(missed.stream)), missed.time);
+}
+
+void FlightRecording::drawing(RecordTag tag, const DrawRecord& record) noexcept {
+  write(tag, record);
+}
+
+void FlightRecording::seat(bool ours, SeatCause cause) noexcept {
+  write(RecordTag::seat,
+        SeatRecord{static_cast<std::uint8_t>(ours ? 1 : 0), static_cast<std::uint8_t>(cause)});
+}
+
+void FlightRecording::write_error(Failure failure, int errnum, std::string_view text) noexcept {
+  if (!recorder_) return;
+  ErrorRecord record{};
+  record.failure = static_cast<std::uint16_t>(failure);
+  record.errnum = errnum;
+  recorder_->record_text(record, text);
+  count(sizeof record + text.size());
+}
+
+void FlightRecording::error(const Error& error) noexcept {
+  write_error(error.failure(), error.errnum(), error.what());
+}
+
+void FlightRecording::error(std::string_view what) noexcept {
+  write_error(Failure::unexpected, 0, what);
+}
+
+std::string FlightRecording::keep() {
+  if (!recorder_) return {};
+  recorder_->keep();
+  const int errnum = save(rescue_);
+  const std::string path = errnum == 0
+                               ? fmt::format("{}/{}", rescue_.folder.data(), rescue_.name.data())
+                               : std::string{rescue_.from.data()};
+  return fmt::format("Its recording: {0} (drm-trace summary {0}){1}", path,
+                     errnum == 0 ? "" : ", until the machine is started again");
+}
+
+}  // namespace drmshow
