@@ -7,6 +7,10 @@
 
 namespace drmshow::fuzz {
 
+bool is_clean(const std::string& text) {
+  return std::ranges::none_of(text, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
+}
+
 void check_texts_of_blob(const std::string& property, std::span<const std::byte> bytes) {
   constexpr BlobId blob{7};
   SnapshotData data;

@@ -5,11 +5,12 @@
 #include <span>
 #include <string>
 
-#include "clean_text.hpp"
-
 namespace drmshow::fuzz {
 
 /// Aborts on a text that may not reach a terminal.
 void check_texts_of_blob(const std::string& property, std::span<const std::byte> bytes);
+
+/// Whether `text` has neither control characters nor more than one line.
+bool is_clean(const std::string& text);
 
 }  // namespace drmshow::fuzz
