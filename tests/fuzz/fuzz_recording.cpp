@@ -1,7 +1,6 @@
-// Recordings of strangers: bytes → records → everything that drm-trace makes of them. Only bad
-// content may come out of reading. Records lie in the batch's memory, one behind the other, and
-// each cell of the ring is accounted for. What is said of them may reach a terminal.
-#include <algorithm>
+// Recordings of strangers: bytes → records. Only bad content may come out of it as an error.
+// Records lie in the batch's memory, one behind the other, and each cell of the ring is accounted
+// for. What is made of records: fuzz_trace.cpp.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -61,7 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const RecordBatch batch = read_records(file);
     check_batch(batch, info.capacity);
     check_going_on(file, batch, info.capacity);
-    require(info.program.size() < 32 && info.version.size() < 32 && info.boot_id.size() < 40);
+    require(info.program.size() <= 32 && info.version.size() <= 32 && info.boot_id.size() <= 40);
   } catch (const Error& error) {
     require(error.failure() == Failure::bad_content);
   }
