@@ -19,8 +19,8 @@ packages_build=(g++ meson ninja-build pkg-config python3 libdrm-dev libfmt-dev l
 # Compositors whose client drm-show is. udev: weston finds displays through it. 27 MB to download, 100 MB installed,
 # mostly what weston depends on; 10 seconds.
 packages_wayland_test=(weston sway grim wtype udev)
-packages_test=(libgtest-dev libgmock-dev zlib1g-dev libdrm-tests strace clang-format
-    drm-info edid-decode valgrind python3-jsonschema graphviz zsh fish spin relacy-dev seatd kbd
+packages_test=(libgtest-dev libgmock-dev protobuf-compiler relacy-dev zlib1g-dev libdrm-tests strace clang-format
+    drm-info edid-decode valgrind python3-jsonschema graphviz zsh fish spin seatd kbd
     mesa-vulkan-drivers vulkan-validationlayers spirv-tools "${packages_wayland_test[@]}")
 packages_vm_qemu=(qemu-system-x86 seabios debian-archive-keyring python3 zstd)
 packages_vm_uml=(gcc make flex bison bc xz-utils debian-archive-keyring python3)

@@ -78,6 +78,7 @@ void RingShadow::take_back(Output& output, std::uint8_t bit) {
 void RingShadow::step_of_output(Output& output, const PresentRecord& step) {
   const auto bit = static_cast<std::uint8_t>(1u << step.output);
   Slot& slot = slots_[step.slot];
+  if (step.frame != 0) slot.frame = step.frame;
   switch (step.step) {
     case PresentStep::commit:
       slot.wanted &= static_cast<std::uint8_t>(~bit);

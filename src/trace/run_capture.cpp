@@ -1,5 +1,6 @@
 #include "trace/run_capture.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -95,6 +96,7 @@ class RunListener {
   void take_err_line(std::string_view line, Time time);
   void take_kernel_line(std::string_view line);
   void read_kernel();
+  void read_what_is_due();
   bool listen();
   void drain();
 
@@ -108,6 +110,7 @@ class RunListener {
   LineSplitter err_lines_;
   std::optional<RunChild> child_;
   Time begin_ = Clock::now();
+  Time read_at_{};
 };
 
 RunListener::RunListener(const RunWishes& wishes, RunCapture& capture)
@@ -190,21 +193,28 @@ bool read_output(UniqueFd& fd, const Take& take) {
   return false;
 }
 
+// Not more often than need be: it runs beside the program, which is not to notice.
+void RunListener::read_what_is_due() {
+  const Time now = Clock::now();
+  if (now < read_at_) return;
+  capture_.recordings->follow();
+  read_kernel();
+  const bool looking = capture_.recordings->files().empty() && now < begin_ + look_for;
+  read_at_ = Clock::now() + (looking ? look_every : read_every);
+}
+
 // False once the program has ended.
 bool RunListener::listen() {
-  const bool looking = capture_.recordings->files().empty() && Clock::now() < begin_ + look_for;
-  const auto timeout = looking ? look_every : read_every;
   std::array polled{pollfd{signals_.fd(), POLLIN, 0}, pollfd{child_->out().get(), POLLIN, 0},
-                    pollfd{child_->err().get(), POLLIN, 0},
-                    pollfd{kernel_ && !looking ? kernel_->fd() : -1, POLLIN, 0}};
-  ::poll(polled.data(), polled.size(), static_cast<int>(timeout.count()));
+                    pollfd{child_->err().get(), POLLIN, 0}};
+  const auto wait = std::chrono::ceil<std::chrono::milliseconds>(read_at_ - Clock::now());
+  ::poll(polled.data(), polled.size(), std::max(0, static_cast<int>(wait.count())));
   if (polled[0].revents != 0) signals_.forward(*child_);
   if (polled[1].revents != 0)
     read_output(child_->out(), [this](std::string_view bytes) { take_out(bytes); });
   if (polled[2].revents != 0)
     read_output(child_->err(), [this](std::string_view bytes) { take_err(bytes); });
-  capture_.recordings->follow();
-  read_kernel();
+  read_what_is_due();
   return !child_->ended();
 }
 

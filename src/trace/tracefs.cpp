@@ -154,10 +154,6 @@ KernelTrace::Impl::~Impl() {
 KernelTrace::KernelTrace() : impl_{std::make_unique<Impl>()} {}
 KernelTrace::~KernelTrace() = default;
 
-int KernelTrace::fd() const noexcept {
-  return impl_->pipe.get();
-}
-
 void KernelTrace::read(const std::function<void(std::string_view)>& take) {
   std::array<char, 16384> piece;
   constexpr int most_pieces = 256;  // others want to be listened to as well

@@ -21,8 +21,6 @@ class KernelTrace {
   KernelTrace(const KernelTrace&) = delete;
   KernelTrace& operator=(const KernelTrace&) = delete;
 
-  /// To poll.
-  int fd() const noexcept;
   /// Reads what there is, without waiting.
   void read(const std::function<void(std::string_view)>& take);
   /// No more events; those that there are can still be read.
