@@ -197,6 +197,7 @@ void TimelineBuilder::put_missed(const Output& output, const MissedRecord& misse
     TimelineEvent& mark =
         screen(missed.stream, missed.output)
             .instant(sane(output.shown - output.refresh * i), TimelineLook::missed, text);
+    mark.flow = flow_of(info_.pid, missed.stream, missed.frame);
     mark.arguments = {{"late_frame", number(missed.frame)}, {"blanks", number(missed.count)}};
   }
 }

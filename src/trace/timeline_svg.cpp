@@ -251,9 +251,11 @@ void TimelinePicture::put_group(const TimelineGroup& group) {
   for (const TimelineTrack& track : group.tracks) put_track(track);
 }
 
-// Through all rows: what was going on then is the question.
+// Through all rows: what was going on then is the question. Several blanks for one frame are told
+// once, and so is a frame that is late on several screens at the same place.
 void TimelinePicture::put_missed() {
   double free_from = 0;
+  std::uint64_t last_flow = 0;
   for (const TimelineGroup& group : timeline_.groups) {
     for (const TimelineTrack& track : group.tracks) {
       for (const TimelineEvent& event : track.events()) {
@@ -261,7 +263,8 @@ void TimelinePicture::put_missed() {
         const double x = x_of(event.begin);
         sink_(fmt::format("<path class=\"miss\" d=\"M{:.1f} {}V{}\"/>", x, axis_height - 12,
                           height() - legend_height));
-        if (x < free_from) continue;
+        if (x < free_from || event.flow == last_flow) continue;
+        last_flow = event.flow;
         free_from = x + text_room(event.name) + 12;
         sink_(fmt::format("<text class=\"misstext\" x=\"{:.1f}\" y=\"36\">{}</text>\n", x + 2,
                           svg_escaped(event.name)));

@@ -99,6 +99,11 @@ class Run(unittest.TestCase):
     def test_stdin_is_the_programs(self):
         self.assertEqual(self.run_it("cat", input="hello\n").stdout, "hello\n")
 
+    def test_no_signal_is_blocked(self):
+        blocked = ["grep", "SigBlk", "/proc/self/status"]
+        plain = subprocess.run(blocked, capture_output=True, text=True, check=True).stdout
+        self.assertEqual(self.run_it(*blocked).stdout, plain)
+
     def test_what_cannot_be_run(self):
         done = self.run_it("/nonexistent/program")
         self.assertEqual(done.returncode, 10)
