@@ -10,5 +10,8 @@
 #include "drm-show/kms_presenter.hpp"
 #include "drm-show/picture.hpp"
 #include "drm-show/presenter.hpp"
+#include "drm-show/recorder.hpp"
+#include "drm-show/recording.hpp"
+#include "drm-show/recording_observer.hpp"
 #include "drm-show/saved_screen.hpp"
 #include "drm-show/snapshot.hpp"

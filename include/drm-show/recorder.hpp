@@ -2,7 +2,8 @@
 //
 //   Recorder recorder{{.program = "wall"}};
 //   recorder.record(RecordTag::user, Sample{temperature});
-//   presenter_options.observer = …;  // RecordingObserver: every step of a presenter
+//
+// recording_observer.hpp writes every step of a presenter.
 //
 // It is a ring: the oldest records are overwritten. Writing takes no lock, does not allocate, and
 // may be done by any thread and in signal handlers at the same time. Whoever dies in the middle of
@@ -80,20 +81,6 @@ class DRMSHOW_API Recorder {
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
-};
-
-/// Writes every step of presenters, and passes it on.
-class DRMSHOW_API RecordingObserver : public PresentObserver {
- public:
-  /// Both outlive it. `next` may be nullptr.
-  explicit RecordingObserver(Recorder& recorder, PresentObserver* next = nullptr)
-      : recorder_{recorder}, next_{next} {}
-  void on(const PresentEvent& event) override;
-  void on_missed(const MissedBlanks& missed) override;
-
- private:
-  Recorder& recorder_;
-  PresentObserver* next_;
 };
 
 /// As a record; `stream`: its number in the recording.

@@ -58,14 +58,4 @@ RingRecord to_record(const FrameRing& ring, std::uint8_t stream) noexcept {
   return record;
 }
 
-void RecordingObserver::on(const PresentEvent& event) {
-  recorder_.record(RecordTag::present, to_record(event, event.stream), event.time);
-  if (next_) next_->on(event);
-}
-
-void RecordingObserver::on_missed(const MissedBlanks& missed) {
-  recorder_.record(RecordTag::missed, to_record(missed, missed.stream), missed.time);
-  if (next_) next_->on_missed(missed);
-}
-
 }  // namespace drmshow

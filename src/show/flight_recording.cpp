@@ -9,6 +9,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "drm-show/recording_observer.hpp"
 #include "record/record_format.hpp"
 #include "show/messages.hpp"
 #include "show/recording_place.hpp"
@@ -122,34 +123,9 @@ void FlightRecording::look_back(const Presenter& presenter) {
 // Of all streams at once: together they are as fresh as the ring of cells is long.
 void FlightRecording::write_beginning(const Presenter& presenter) noexcept {
   if (!recorder_) return;
-  const std::uint64_t before = cells_.load(std::memory_order_relaxed);
-  for (std::size_t i = 0; i < presenter.streams().size(); ++i) {
-    const FrameRing& ring = presenter.ring(i);
-    write(RecordTag::stream, StreamRecord{.stream = number_of(i),
-                                          .slots = static_cast<std::uint8_t>(ring.slots()),
-                                          .outputs = static_cast<std::uint8_t>(ring.outputs()),
-                                          .policy = ring.policy(),
-                                          .slot_return = ring.slot_return()});
-    write_outputs(presenter, i);
-    write(RecordTag::ring, to_record(ring, number_of(i)));
-  }
-  find_interval(cells_.load(std::memory_order_relaxed) - before);
-}
-
-void FlightRecording::write_outputs(const Presenter& presenter, std::size_t stream) noexcept {
-  std::uint8_t place = 0;
-  for (const std::size_t index : presenter.streams()[stream].outputs) {
-    const Output& output = presenter.outputs()[index];
-    const std::int64_t millihertz = output.mode.refresh().millihertz();
-    OutputRecord record{};
-    record.stream = number_of(stream);
-    record.output = place++;
-    record.crtc = output.crtc.raw();
-    record.refresh_ns =
-        millihertz > 0 ? 1'000'000'000'000u / static_cast<std::uint64_t>(millihertz) : 0;
-    recorder_->record_text(record, output.name);
-    count(sizeof record + output.name.size());
-  }
+  const std::uint64_t cells = record_streams(*recorder_, presenter, first_stream_);
+  cells_.fetch_add(cells, std::memory_order_relaxed);
+  find_interval(cells);
 }
 
 void FlightRecording::find_interval(std::uint64_t beginning) noexcept {

@@ -72,7 +72,6 @@ class FlightRecording final : public PresentObserver {
   void write_error(Failure failure, int errnum, std::string_view text) noexcept;
   void count(std::size_t payload_bytes) noexcept;
   void write_beginning(const Presenter& presenter) noexcept;
-  void write_outputs(const Presenter& presenter, std::size_t stream) noexcept;
   void find_interval(std::uint64_t beginning) noexcept;
 
   std::unique_ptr<Recorder> recorder_;

@@ -150,6 +150,20 @@ class Library(FramesTest):
         self.assertGreater(min(counts), 20)
 
 
+    def test_the_example_that_records(self):
+        """Longer than the recorder's begin lasts, on two outputs; drm-trace knows what it reads."""
+        trace = BUILD / "src" / "trace" / "drm-trace"
+        script = (f"file=$({BUILD}/examples/06-record 4) && {trace} check $file && {trace} summary $file && "
+                  f"{trace} dump $file | grep -c 'user\\|0x8000'")
+        result = self.run_vm(script, "--outputs", "2")
+        self.assertEqual(result.code, 0, result.out + result.err)
+        self.assertRegex(result.out, r"[1-9]\d\d+ steps of 2 streams: each is a step of the model")
+        self.assertRegex(result.out, r"[1-9]\d* states? of a ring recorded in between")
+        for output in ("Virtual-1", "Virtual-2"):
+            self.assertIn(f"{output}, 60.00 Hz", result.out)
+        self.assertGreater(int(result.out.split()[-1]), 100)
+
+
 class Economy(FramesTest):
     def per_frame(self, script: str) -> float:
         """What 400 frames more need, each."""

@@ -17,7 +17,7 @@ ALLOWED = {
     "record": {"base", "ring"},
     "content": {"base"},
     "render": {"base", "drm", "content"},
-    "present": {"base", "drm", "kms", "ring", "render"},
+    "present": {"base", "drm", "kms", "ring", "record", "render"},
     "vulkan": {"base", "drm", "render", "present"},
     "session": {"base", "drm"},
     "wayland": {"base", "drm", "session"},
@@ -37,7 +37,7 @@ PUBLIC = {
     "ring": ["frame_ring", "frame_stats", "present_event"],
     "record": ["record_event", "recorder", "recording"],
     "render": ["content", "vulkan_wishes"],
-    "present": ["display", "kms_presenter", "presenter", "saved_screen"],
+    "present": ["display", "kms_presenter", "presenter", "recording_observer", "saved_screen"],
     "vulkan": ["vulkan"],
     "show": ["drm-show"],  # the umbrella header
 }
