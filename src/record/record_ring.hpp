@@ -142,7 +142,8 @@ class RecordRing {
   }
 
   std::uint64_t next() const noexcept {
-    return Atomics::template load<RingSite::read_next>(memory_.next(), std::memory_order_acquire);
+    // Who reserves releases nothing: each cell says for itself what is there.
+    return Atomics::template load<RingSite::read_next>(memory_.next(), std::memory_order_relaxed);
   }
   std::uint64_t cells() const noexcept { return cells_; }
 

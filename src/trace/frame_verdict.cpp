@@ -47,6 +47,9 @@ std::string late_text(const Story& story, const FrameStory& frame, const FrameOu
 }
 
 std::string in_time_text(const FrameStory& frame, const FrameOutput& on, const std::string& name) {
+  if (name == no_display) {
+    return fmt::format("Frame {} was drawn; there was no display to show it on.", frame.number);
+  }
   std::string text = fmt::format("Frame {} came onto {} in time", frame.number, name);
   if (frame.submitted && on.shown && *on.shown >= *frame.submitted) {
     text += fmt::format(", {} after it was handed over",

@@ -9,11 +9,15 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "drm-show/recording.hpp"
 
 namespace drmshow {
+
+/// How an output is called that is none: HeadlessPresenter's.
+inline constexpr std::string_view no_display = "no display";
 
 /// What one output did with a frame.
 struct FrameOutput {

@@ -47,6 +47,18 @@ void apply_shape(const StreamRecord& payload, StoryStream& stream) {
   stream.slot_return = payload.slot_return;
 }
 
+const char* away_text(std::uint8_t cause) {
+  switch (static_cast<SeatCause>(cause)) {
+    case SeatCause::vt:
+      return "the screen was given away: another virtual terminal";
+    case SeatCause::master:
+      return "the screen was taken: another program is master";
+    case SeatCause::sleep:
+      return "the screen was given away: the machine goes to sleep";
+  }
+  return "the screen was given away";
+}
+
 }  // namespace
 
 void StoryBuilder::add(const Record& record) {
@@ -219,20 +231,8 @@ void StoryBuilder::add_missed(const MissedRecord& payload) {
 }
 
 void StoryBuilder::add_seat(const SeatRecord& payload, Time time) {
-  if (payload.ours != 0) return add_event(StoryEvent::Kind::seat, time, "the screen is ours again");
-  const char* text = "the screen was given away";
-  switch (static_cast<SeatCause>(payload.cause)) {
-    case SeatCause::vt:
-      text = "the screen was given away: another virtual terminal";
-      break;
-    case SeatCause::master:
-      text = "the screen was taken: another program is master";
-      break;
-    case SeatCause::sleep:
-      text = "the screen was given away: the machine goes to sleep";
-      break;
-  }
-  add_event(StoryEvent::Kind::seat, time, text);
+  add_event(StoryEvent::Kind::seat, time,
+            payload.ours != 0 ? "the screen is ours again" : away_text(payload.cause));
 }
 
 void StoryBuilder::add_error(const Record& record) {

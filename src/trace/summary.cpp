@@ -131,6 +131,9 @@ std::string reason_words(std::uint8_t reason) {
 std::string verdict(const OutputSummary& output) {
   const std::uint64_t missed = output.all_missed();
   if (output.counts.shown == 0) return output.name + " has shown no frame in this recording.";
+  if (output.name == no_display) {
+    return fmt::format("There was no display; {} frames were drawn.", output.counts.shown);
+  }
   if (missed == 0) {
     return fmt::format("{} did not stutter: all of its {} frames came in time.", output.name,
                        output.counts.shown);

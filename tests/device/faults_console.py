@@ -165,6 +165,13 @@ def shared_memory_kib() -> int:
     return int(re.search(r"^Shmem:\s+(\d+)", text, re.MULTILINE).group(1))
 
 
+def remove_recordings() -> None:
+    """What drm-show leaves on purpose; the guest's disk is memory, too."""
+    for folder in ("/dev/shm", "/var/lib/drm-show"):
+        for recording in pathlib.Path(folder).glob("drm-record.*"):
+            recording.unlink(missing_ok=True)
+
+
 @dataclass(frozen=True)
 class Display:
     state: str

@@ -80,7 +80,7 @@ def _(trial: Trial) -> None:
 
 @fault("memory exhaustion (RLIMIT_AS)", "resources")
 def _(trial: Trial) -> None:
-    with_each_limit(trial, resource.RLIMIT_AS, range(4, 17), "MiB", 1 << 20)
+    with_each_limit(trial, resource.RLIMIT_AS, range(4, 21), "MiB", 1 << 20)
 
 
 @fault("OOM kill", "memory")

@@ -178,9 +178,13 @@ class Trial:
                 and console.kms_state() == self.bench.display.state)
 
     def display_back(self) -> None:
-        # The kernel lets go of a dead program's framebuffers in a worker.
         right = self.bench.display
-        wait_until(lambda: not console.Display.read().differences(right), self.patience(2), 0.01)
+
+        # The kernel lets go of a dead program's framebuffers in a worker, and the guard saves last.
+        def is_right() -> bool:
+            console.remove_recordings()
+            return not console.Display.read().differences(right)
+        wait_until(is_right, self.patience(2), 0.01)
         self.problems += console.Display.read().differences(right)
 
     def switching_works(self) -> None:

@@ -52,7 +52,7 @@ void check_story(const Story& story, std::size_t records) {
 }
 
 void check_frames(const Story& story, const RecordingInfo& info) {
-  constexpr std::size_t most = 8;  // each looks through all of them
+  constexpr std::size_t most = 2;  // each looks through all of them
   for (std::size_t i = 0; i < std::min(story.frames.size(), most); ++i) {
     check_text(why_text(story, i, info));
     check_json(why_json(story, i));
@@ -65,7 +65,7 @@ void check_frames(const Story& story, const RecordingInfo& info) {
   }
 }
 
-// Slices of a track follow each other, and the files can be written.
+// Slices of a track follow each other, and one of the files can be written.
 void check_timeline(std::span<const Record> records, const RecordingInfo& info) {
   TimelineBuilder builder{info};
   for (const Record& record : records) builder.add(record);
@@ -80,12 +80,11 @@ void check_timeline(std::span<const Record> records, const RecordingInfo& info) 
       }
     }
   }
-  for (const auto format : {TimelineFormat::perfetto, TimelineFormat::json, TimelineFormat::svg}) {
-    std::string text;
-    write_timeline(timeline, format, [&](std::string_view piece) { text += piece; });
-    if (text.empty()) std::abort();
-    if (format == TimelineFormat::json) check_json(text);
-  }
+  const auto format = static_cast<TimelineFormat>(records.size() % 3);
+  std::string text;
+  write_timeline(timeline, format, [&](std::string_view piece) { text += piece; });
+  if (text.empty()) std::abort();
+  if (format == TimelineFormat::json) check_json(text);
   static_cast<void>(span_around(timeline, "missed", info.pid));
 }
 
@@ -105,10 +104,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_text(summary_text(summary, story, info, false));
   check_json(summary_json(summary, story, info, true));
   check_frames(story, info);
-  for (const TraceClock clock : {TraceClock::relative, TraceClock::monotonic, TraceClock::wall}) {
-    const DumpClock by{clock, info.begin, info.realtime_offset};
-    for (const Record& record : records) check_text(dump_line(record, by));
-  }
+  const DumpClock by{static_cast<TraceClock>(records.size() % 3), info.begin, info.realtime_offset};
+  for (const Record& record : records) check_text(dump_line(record, by));
   check_timeline(records, info);
   if (!records.empty()) check_json(dump_lines(records, {}, TraceFormat::json));
   return 0;

@@ -65,14 +65,19 @@ std::uint64_t cells_of(const Record& record) {
 }
 
 std::string BeatCheck::see(const RecordBatch& batch) {
-  const bool may_be_gaps = gaps_ == Gaps::where_counted && batch.overwritten + batch.unfinished > 0;
+  missed_before_ = missed_;
+  missed_ += batch.overwritten + batch.unfinished;
   for (const Record& record : batch.records) {
-    if (std::string wrong = see(record, may_be_gaps); !wrong.empty()) return wrong;
+    if (std::string wrong = see(record); !wrong.empty()) return wrong;
   }
   return {};
 }
 
-std::string BeatCheck::see(const Record& record, bool may_be_gaps) {
+bool BeatCheck::may_miss(std::uint32_t writer) const {
+  return gaps_ == Gaps::where_counted && missed_ > missed_until_.at(writer);
+}
+
+std::string BeatCheck::see(const Record& record) {
   const auto beat = whole_beat(record);
   if (!beat) return fmt::format("the record at {} is not whole", record.sequence);
   if (record.sequence <= sequence_) {
@@ -81,10 +86,12 @@ std::string BeatCheck::see(const Record& record, bool may_be_gaps) {
   sequence_ = record.sequence;
   ++seen_;
   std::uint64_t& last = last_[beat->writer];
-  if (last != 0 && beat->count != last + 1 && (!may_be_gaps || beat->count <= last)) {
+  const bool next = last == 0 || beat->count == last + 1;
+  if (!next && (beat->count <= last || !may_miss(beat->writer))) {
     return fmt::format("writer {}: {} comes after {}", beat->writer, beat->count, last);
   }
   last = beat->count;
+  missed_until_[beat->writer] = missed_before_;
   return {};
 }
 

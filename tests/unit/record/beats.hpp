@@ -30,7 +30,7 @@ std::uint64_t cells_of(const Record& record);
 /// Whether records may be missing in the middle of a writer's.
 enum class Gaps : std::uint8_t {
   none,
-  where_counted,  ///< if the batch says that cells were overwritten or unfinished
+  where_counted,  ///< if batches since then have said that cells were overwritten or unfinished
 };
 
 /// Looks at records that follow each other, batch after batch.
@@ -45,10 +45,14 @@ class BeatCheck {
   std::uint64_t seen() const { return seen_; }
 
  private:
-  std::string see(const Record& record, bool may_be_gaps);
+  std::string see(const Record& record);
+  bool may_miss(std::uint32_t writer) const;
 
   Gaps gaps_;
   std::map<std::uint32_t, std::uint64_t> last_;
+  std::map<std::uint32_t, std::uint64_t> missed_until_;  // the batch in which a writer's last was
+  std::uint64_t missed_before_ = 0;                      // cells, until this batch
+  std::uint64_t missed_ = 0;                             // and with it
   std::uint64_t sequence_ = 0;
   std::uint64_t seen_ = 0;
 };

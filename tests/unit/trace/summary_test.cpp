@@ -143,6 +143,16 @@ TEST(Summary, HasWhatHappenedBesides) {
                     Not(HasSubstr("note 4\n")), HasSubstr("note 5\n"), HasSubstr("note 24\n")));
 }
 
+TEST(Summary, KnowsThatThereWasNoDisplay) {
+  RecordMaker maker;
+  maker.output(0, {.text_at = 0, .stream = 0, .output = 0, .crtc = 0, .refresh_ns = 0},
+               "no display");
+  maker.frame({1, 1, 2, 3});
+  maker.frame({2, 4, 2, 6});
+  EXPECT_EQ(verdict(summary_of(maker).outputs.at(0)), "There was no display; 2 frames were drawn.");
+  EXPECT_THAT(text_of(maker), Not(HasSubstr("stutter")));
+}
+
 TEST(Summary, SaysHowItRan) {
   EXPECT_THAT(text_of(sample_recording()),
               testing::EndsWith("\nHow it ran\n  mode: 1920x1080@60\n"));
