@@ -51,6 +51,8 @@ std::uint64_t flow_of(int pid, std::uint8_t stream, std::uint64_t frame) {
 TimelineBuilder::TimelineBuilder(const RecordingInfo& info) : info_{info} {
   const std::int64_t begin = info.begin.time_since_epoch().count();
   if (begin < 0 || begin > TimelineTrack::most_time) info_.begin = Time{};
+  const Nanoseconds most_offset{TimelineTrack::most_time / 2};  // so that sums are possible, too
+  info_.realtime_offset = std::clamp(info.realtime_offset, -most_offset, most_offset);
   end_ = info_.begin;
 }
 

@@ -10,6 +10,9 @@
 #include "trace/dump.hpp"
 #include "trace/story.hpp"
 #include "trace/summary.hpp"
+#include "trace/timeline_around.hpp"
+#include "trace/timeline_builder.hpp"
+#include "trace/timeline_files.hpp"
 #include "trace/why.hpp"
 #include "trace_records.hpp"
 
@@ -62,6 +65,29 @@ void check_frames(const Story& story, const RecordingInfo& info) {
   }
 }
 
+// Slices of a track follow each other, and one of the files can be written.
+void check_timeline(std::span<const Record> records, const RecordingInfo& info) {
+  TimelineBuilder builder{info};
+  for (const Record& record : records) builder.add(record);
+  const Timeline timeline = builder.finish();
+  for (const TimelineGroup& group : timeline.groups) {
+    for (const TimelineTrack& track : group.tracks) {
+      Time last{};
+      for (const TimelineEvent& event : track.events()) {
+        if (event.kind != TimelineEvent::Kind::slice) continue;
+        if (event.begin < last || event.end < event.begin) std::abort();
+        last = event.end;
+      }
+    }
+  }
+  const auto format = static_cast<TimelineFormat>(records.size() % 3);
+  std::string text;
+  write_timeline(timeline, format, [&](std::string_view piece) { text += piece; });
+  if (text.empty()) std::abort();
+  if (format == TimelineFormat::json) check_json(text);
+  static_cast<void>(span_around(timeline, "missed", info.pid));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -80,6 +106,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_frames(story, info);
   const DumpClock by{static_cast<TraceClock>(records.size() % 3), info.begin, info.realtime_offset};
   for (const Record& record : records) check_text(dump_line(record, by));
+  check_timeline(records, info);
   if (!records.empty()) check_json(dump_lines(records, {}, TraceFormat::json));
   return 0;
 }
