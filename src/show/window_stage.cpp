@@ -100,8 +100,9 @@ void WindowStage::start_guard() {
   if (!recording_.rescue().wanted()) return;
   try {
     guard_.emplace(-1, std::nullopt, std::span<const TtySettings>{}, recording_.rescue());
-  } catch (const Error&) {
+  } catch (const Error& error) {
     // Then it stays in shared memory, where drm-trace finds it as well.
+    recording_.error(error);
   }
 }
 
