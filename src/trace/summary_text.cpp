@@ -17,7 +17,7 @@ using SummaryJson = nlohmann::ordered_json;
 
 // That a summary for people shows; of events, the last ones.
 constexpr std::size_t most_events = 20;
-constexpr std::size_t most_settings = 20;
+constexpr std::size_t most_settings_shown = 20;
 
 std::string whose_text(const RecordingInfo& info) {
   std::string text = printable(info.program);
@@ -90,7 +90,7 @@ std::string settings_text(const Story& story) {
   std::string text = "\nHow it ran\n";
   std::size_t count = 0;
   for (const auto& [key, value] : story.settings) {
-    if (++count > most_settings) break;
+    if (++count > most_settings_shown) break;
     text += fmt::format("  {}: {}\n", key, value);
   }
   return text;
