@@ -217,8 +217,11 @@ void TimelinePicture::put_instant(const TimelineEvent& event, double room) {
   if (event.look == TimelineLook::kernel) put_flow(event, x);
 }
 
-// Labels go as far as the next one.
+// Labels go as far as the next one; where there are slices, they have theirs.
 void TimelinePicture::put_instants(const TimelineTrack& track) {
+  const bool alone = std::ranges::none_of(track.events(), [](const TimelineEvent& event) {
+    return event.kind == TimelineEvent::Kind::slice;
+  });
   std::vector<const TimelineEvent*> instants;
   for (const TimelineEvent& event : track.events()) {
     if (event.kind == TimelineEvent::Kind::instant) instants.push_back(&event);
@@ -227,7 +230,7 @@ void TimelinePicture::put_instants(const TimelineTrack& track) {
   for (std::size_t i = 0; i < instants.size(); ++i) {
     const double end =
         i + 1 < instants.size() ? x_of(instants[i + 1]->begin) : picture_width - right_margin;
-    put_instant(*instants[i], end - x_of(instants[i]->begin));
+    put_instant(*instants[i], alone ? end - x_of(instants[i]->begin) : 0);
   }
 }
 
