@@ -71,6 +71,18 @@ std::uint32_t thread_number() {
 
 using Head = std::array<std::uint64_t, record_head_bytes / 8>;
 
+// Word by word, as most payloads were written a moment ago: a wider load would have to wait until
+// all of that is in the cache.
+std::uint64_t word_of(std::span<const std::byte> payload, std::size_t at) {
+  std::uint64_t word = 0;
+  if (at + sizeof word <= payload.size()) {
+    std::memcpy(&word, payload.data() + at, sizeof word);
+  } else if (at < payload.size()) {
+    std::memcpy(&word, payload.data() + at, payload.size() - at);
+  }
+  return word;
+}
+
 }  // namespace
 
 struct Recorder::Impl {
@@ -79,20 +91,10 @@ struct Recorder::Impl {
         ring{WriterMemory{&file.header(), file.stamps(), file.cells()}, cells},
         path{file.path()} {}
 
-  bool write_cell(const Head& head, std::span<const std::byte> payload) noexcept {
-    std::array<std::uint64_t, words_per_cell> words{head[0], head[1]};
-    if (!payload.empty()) std::memcpy(&words[head.size()], payload.data(), payload.size());
-    return ring.write(1, [&](std::uint64_t i) { return words[i]; });
-  }
-  bool write_cells(std::uint64_t count, const Head& head,
-                   std::span<const std::byte> payload) noexcept {
+  bool write(std::uint64_t count, const Head& head, std::span<const std::byte> payload) noexcept {
     return ring.write(count, [&](std::uint64_t i) {
-      if (i < head.size()) return head[i];
-      const std::size_t at = (i - head.size()) * sizeof(std::uint64_t);
-      std::uint64_t word = 0;
-      if (at < payload.size())
-        std::memcpy(&word, payload.data() + at, std::min(sizeof word, payload.size() - at));
-      return word;
+      return i < head.size() ? head[i]
+                             : word_of(payload, (i - head.size()) * sizeof(std::uint64_t));
     });
   }
 
@@ -126,7 +128,7 @@ bool Recorder::record(RecordTag tag, std::span<const std::byte> payload, Time ti
                           thread_number()};
   const Head head{static_cast<std::uint64_t>(time.time_since_epoch().count()), second.word()};
   const std::uint64_t count = second.cells();
-  return count == 1 ? impl_->write_cell(head, all) : impl_->write_cells(count, head, all);
+  return impl_->write(count, head, all);
 }
 
 bool Recorder::record(RecordTag tag, std::span<const std::byte> payload) noexcept {
