@@ -99,25 +99,29 @@ struct ErrorRecord {
 /// A ring as it is after the step before; frame numbers and cookies are absolute.
 struct RingRecord {
   struct Slot {
+    enum Flag : std::uint8_t { drawing = 1, unsignalled = 2, held = 4 };
     std::uint64_t number;
     std::uint8_t wanted;  ///< a bit for each output
-    std::uint8_t flags;   ///< 1: drawing, 2: unsignalled, 4: held
+    std::uint8_t flags;   ///< Flag
     RenderFence fence;
     std::array<std::uint8_t, 5> reserved;
   };
   struct Output {
+    /// The pending flip sets the mode; the next one has to; it is away.
+    enum Flag : std::uint8_t { modeset_pending = 1, needs_modeset = 2, away = 4 };
     std::uint64_t cookie;
     std::uint8_t pending;  ///< a slot; 0xff: none
     std::uint8_t scanout;  ///< likewise
-    std::uint8_t flags;    ///< 1: the pending flip sets the mode, 2: the next one has to, 4: away
+    std::uint8_t flags;    ///< Flag
     std::array<std::uint8_t, 5> reserved;
     std::uint64_t submitted;
     std::uint64_t shown;
     std::uint64_t superseded;
     std::uint64_t cancelled;
   };
+  enum Flag : std::uint8_t { closed = 1, aborted = 2 };
   std::uint8_t stream;
-  std::uint8_t flags;  ///< 1: closed, 2: aborted
+  std::uint8_t flags;  ///< Flag
   std::array<std::uint8_t, 6> reserved;
   std::uint64_t last_number;
   std::uint64_t last_cookie;

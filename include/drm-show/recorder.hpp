@@ -77,6 +77,9 @@ class DRMSHOW_API Recorder {
   void keep() noexcept;
   const std::string& path() const noexcept;
   std::uint64_t lost() const noexcept;
+  /// In cells of 64 bytes: how many there are, and how many have been written so far.
+  std::uint64_t capacity() const noexcept;
+  std::uint64_t written() const noexcept;
 
  private:
   struct Impl;

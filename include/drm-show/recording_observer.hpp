@@ -18,8 +18,8 @@ namespace drmshow {
 /// What a reader has to know of a presenter's streams, whose numbers begin with `first_stream`:
 /// outputs, rings, and what these are like now. Between two steps. Returns how many cells of 64
 /// bytes that took.
-DRMSHOW_API std::uint64_t record_streams(Recorder& recorder, const Presenter& presenter,
-                                         std::size_t first_stream) noexcept;
+DRMSHOW_API void record_streams(Recorder& recorder, const Presenter& presenter,
+                                std::size_t first_stream) noexcept;
 
 class DRMSHOW_API RecordingObserver : public PresentObserver {
  public:

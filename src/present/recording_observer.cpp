@@ -1,25 +1,17 @@
 #include "drm-show/recording_observer.hpp"
 
-#include <string>
-
-#include "record/record_format.hpp"
-
 namespace drmshow {
 namespace {
 
 // The smallest recording has room for a thousand.
 constexpr int most_steps = 400;
 
-std::uint64_t cells_of(std::size_t payload_bytes) {
-  return RecordHead{0, static_cast<std::uint16_t>(payload_bytes), 0}.cells();
-}
-
 std::uint8_t stream_number(std::size_t number) {
   return static_cast<std::uint8_t>(number);
 }
 
-std::uint64_t record_output(Recorder& recorder, const Output& output, std::uint8_t stream,
-                            std::uint8_t place) noexcept {
+void record_output(Recorder& recorder, const Output& output, std::uint8_t stream,
+                   std::uint8_t place) noexcept {
   const std::int64_t millihertz = output.mode.refresh().millihertz();
   OutputRecord record{};
   record.stream = stream;
@@ -28,11 +20,10 @@ std::uint64_t record_output(Recorder& recorder, const Output& output, std::uint8
   record.refresh_ns =
       millihertz > 0 ? 1'000'000'000'000u / static_cast<std::uint64_t>(millihertz) : 0;
   recorder.record_text(record, output.name);
-  return cells_of(sizeof record + output.name.size());
 }
 
-std::uint64_t record_stream(Recorder& recorder, const Presenter& presenter, std::size_t index,
-                            std::uint8_t number) noexcept {
+void record_stream(Recorder& recorder, const Presenter& presenter, std::size_t index,
+                   std::uint8_t number) noexcept {
   const FrameRing& ring = presenter.ring(index);
   recorder.record(RecordTag::stream,
                   StreamRecord{.stream = number,
@@ -40,24 +31,20 @@ std::uint64_t record_stream(Recorder& recorder, const Presenter& presenter, std:
                                .outputs = static_cast<std::uint8_t>(ring.outputs()),
                                .policy = ring.policy(),
                                .slot_return = ring.slot_return()});
-  std::uint64_t cells = cells_of(sizeof(StreamRecord));
   std::uint8_t place = 0;
   for (const std::size_t output : presenter.streams()[index].outputs) {
-    cells += record_output(recorder, presenter.outputs()[output], number, place++);
+    record_output(recorder, presenter.outputs()[output], number, place++);
   }
   recorder.record(RecordTag::ring, to_record(ring, number));
-  return cells + cells_of(sizeof(RingRecord));
 }
 
 }  // namespace
 
-std::uint64_t record_streams(Recorder& recorder, const Presenter& presenter,
-                             std::size_t first_stream) noexcept {
-  std::uint64_t cells = 0;
+void record_streams(Recorder& recorder, const Presenter& presenter,
+                    std::size_t first_stream) noexcept {
   for (std::size_t i = 0; i < presenter.streams().size(); ++i) {
-    cells += record_stream(recorder, presenter, i, stream_number(first_stream + i));
+    record_stream(recorder, presenter, i, stream_number(first_stream + i));
   }
-  return cells;
 }
 
 void RecordingObserver::introduce(const Presenter& presenter) {

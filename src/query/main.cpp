@@ -1,10 +1,10 @@
 // drm-query: what the kernel knows about displays. See drm-query(1).
-#include <cerrno>
 #include <string_view>
 
 #include <unistd.h>
 
 #include "base/program.hpp"
+#include "base/write_all.hpp"
 #include "drm-show/error.hpp"
 #include "query/options.hpp"
 #include "query/shell.hpp"
@@ -15,14 +15,9 @@ namespace {
 
 // Not through stdio: its buffer would be one more copy.
 void write_out(std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
-    if (written >= 0) {
-      text.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno != EINTR) {
-      throw drmshow::Error{drmshow::Failure::unexpected, "cannot write the answer", {}, errno};
-    }
-  }
+  const int errnum = drmshow::write_all(STDOUT_FILENO, text);
+  if (errnum == 0) return;
+  throw drmshow::Error{drmshow::Failure::unexpected, "cannot write the answer", {}, errnum};
 }
 
 int run(int argc, char** argv) {

@@ -5,8 +5,6 @@
 #include <bit>
 #include <cstring>
 #include <ctime>
-#include <fstream>
-#include <optional>
 
 #include <fmt/format.h>
 #include <sys/syscall.h>
@@ -168,6 +166,14 @@ void Recorder::keep() noexcept {
 
 const std::string& Recorder::path() const noexcept {
   return impl_->path;
+}
+
+std::uint64_t Recorder::capacity() const noexcept {
+  return impl_->ring.cells();
+}
+
+std::uint64_t Recorder::written() const noexcept {
+  return impl_->ring.next() - impl_->ring.cells();  // that is the first one's number
 }
 
 std::uint64_t Recorder::lost() const noexcept {

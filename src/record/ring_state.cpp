@@ -7,10 +7,6 @@
 namespace drmshow {
 namespace {
 
-enum SlotFlag : std::uint8_t { is_drawing = 1, is_unsignalled = 2, is_held = 4 };
-enum OutputFlag : std::uint8_t { has_modeset_pending = 1, wants_modeset = 2, is_away = 4 };
-enum RingFlag : std::uint8_t { closed_flag = 1, aborted_flag = 2 };
-
 std::uint8_t flag(bool set, std::uint8_t value) {
   return set ? value : std::uint8_t{0};
 }
@@ -24,9 +20,9 @@ class RingAccess {
     RingRecord::Slot record{};
     record.number = slot.number;
     record.wanted = slot.wanted;
-    record.flags = static_cast<std::uint8_t>(flag(slot.drawing, is_drawing) |
-                                             flag(slot.unsignalled, is_unsignalled) |
-                                             flag(slot.held, is_held));
+    record.flags = static_cast<std::uint8_t>(flag(slot.drawing, RingRecord::Slot::drawing) |
+                                             flag(slot.unsignalled, RingRecord::Slot::unsignalled) |
+                                             flag(slot.held, RingRecord::Slot::held));
     record.fence = slot.fence;
     return record;
   }
@@ -36,9 +32,10 @@ class RingAccess {
     record.cookie = output.cookie;
     record.pending = output.pending;
     record.scanout = output.scanout;
-    record.flags = static_cast<std::uint8_t>(flag(output.modeset_pending, has_modeset_pending) |
-                                             flag(output.needs_modeset, wants_modeset) |
-                                             flag(output.away, is_away));
+    record.flags = static_cast<std::uint8_t>(
+        flag(output.modeset_pending, RingRecord::Output::modeset_pending) |
+        flag(output.needs_modeset, RingRecord::Output::needs_modeset) |
+        flag(output.away, RingRecord::Output::away));
     record.submitted = output.counts.submitted;
     record.shown = output.counts.shown;
     record.superseded = output.counts.superseded;
@@ -48,8 +45,8 @@ class RingAccess {
 
   static RingRecord ring(const FrameRing& ring) {
     RingRecord record{};
-    record.flags = static_cast<std::uint8_t>(flag(ring.closed_, closed_flag) |
-                                             flag(ring.aborted_, aborted_flag));
+    record.flags = static_cast<std::uint8_t>(flag(ring.closed_, RingRecord::closed) |
+                                             flag(ring.aborted_, RingRecord::aborted));
     record.last_number = ring.last_number_;
     record.last_cookie = ring.last_cookie_;
     for (std::size_t i = 0; i < record.slots.size(); ++i) record.slots[i] = slot(ring.slots_[i]);
@@ -61,17 +58,17 @@ class RingAccess {
 
   static FrameRing restored(const StreamRecord& shape, const RingRecord& state) {
     FrameRing ring{shape.slots, shape.policy, shape.outputs, shape.slot_return};
-    ring.closed_ = (state.flags & closed_flag) != 0;
-    ring.aborted_ = (state.flags & aborted_flag) != 0;
+    ring.closed_ = (state.flags & RingRecord::closed) != 0;
+    ring.aborted_ = (state.flags & RingRecord::aborted) != 0;
     ring.last_number_ = state.last_number;
     ring.last_cookie_ = state.last_cookie;
     for (int i = 0; i < ring.slots(); ++i) {
       const RingRecord::Slot& from = state.slots[FrameRing::index(i)];
       ring.slots_[FrameRing::index(i)] = {from.number,
                                           from.wanted,
-                                          (from.flags & is_drawing) != 0,
-                                          (from.flags & is_unsignalled) != 0,
-                                          (from.flags & is_held) != 0,
+                                          (from.flags & RingRecord::Slot::drawing) != 0,
+                                          (from.flags & RingRecord::Slot::unsignalled) != 0,
+                                          (from.flags & RingRecord::Slot::held) != 0,
                                           from.fence};
     }
     for (int i = 0; i < ring.outputs(); ++i) {
@@ -80,9 +77,9 @@ class RingAccess {
           from.cookie,
           from.pending,
           from.scanout,
-          (from.flags & has_modeset_pending) != 0,
-          (from.flags & wants_modeset) != 0,
-          (from.flags & is_away) != 0,
+          (from.flags & RingRecord::Output::modeset_pending) != 0,
+          (from.flags & RingRecord::Output::needs_modeset) != 0,
+          (from.flags & RingRecord::Output::away) != 0,
           {from.submitted, from.shown, from.superseded, from.cancelled}};
     }
     return ring;
@@ -126,7 +123,7 @@ RingRecord ring_state(const FrameRing& ring) noexcept {
 }
 
 bool is_aborted(const RingRecord& state) {
-  return (state.flags & aborted_flag) != 0;
+  return (state.flags & RingRecord::aborted) != 0;
 }
 
 std::optional<FrameRing> restored_ring(const StreamRecord& shape, const RingRecord& state) {

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/write_all.hpp"
 #include "drm-show/fd.hpp"
 
 namespace drmshow {
@@ -31,17 +32,6 @@ bool is_ours(int folder) noexcept {
   return ::fstat(folder, &found) == 0 && found.st_uid == ::geteuid();
 }
 
-bool write_all(int fd, const char* bytes, std::size_t count) noexcept {
-  while (count > 0) {
-    const ssize_t written = ::write(fd, bytes, count);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes += written;
-    count -= static_cast<std::size_t>(written);
-  }
-  return true;
-}
-
 int copy(int from, int to) noexcept {
   std::array<char, chunk_bytes> chunk;
   for (;;) {
@@ -49,7 +39,8 @@ int copy(int from, int to) noexcept {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return errno;
     if (count == 0) return ::fsync(to) == 0 ? 0 : errno;
-    if (!write_all(to, chunk.data(), static_cast<std::size_t>(count))) return errno;
+    const int errnum = write_all(to, {chunk.data(), static_cast<std::size_t>(count)});
+    if (errnum != 0) return errnum;
   }
 }
 

@@ -1,7 +1,6 @@
 #include "show/flight_recording.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,7 +9,6 @@
 #include <unistd.h>
 
 #include "drm-show/recording_observer.hpp"
-#include "record/record_format.hpp"
 #include "show/messages.hpp"
 #include "show/recording_place.hpp"
 #include "version.hpp"
@@ -44,10 +42,6 @@ std::string kernel_release() {
   return fmt::format("{} {} {}", names.sysname, names.release, names.machine);
 }
 
-std::uint64_t cells_of(std::size_t payload_bytes) {
-  return (record_head_bytes + payload_bytes + cell_bytes - 1) / cell_bytes;
-}
-
 }  // namespace
 
 FlightRecording::FlightRecording(std::size_t bytes, const std::string& command_line) {
@@ -61,7 +55,6 @@ FlightRecording::FlightRecording(std::size_t bytes, const std::string& command_l
     say_note(error);
     return;
   }
-  capacity_ = std::bit_ceil(bytes) / cell_bytes;
   find_interval(0);
   record_notes_in(this);
   set("command", command_line);
@@ -77,24 +70,17 @@ template <class Payload>
 void FlightRecording::write(RecordTag tag, const Payload& payload) noexcept {
   if (!recorder_) return;
   recorder_->record(tag, payload);
-  count(sizeof payload);
 }
 
 template <class Payload>
 void FlightRecording::write(RecordTag tag, const Payload& payload, Time time) noexcept {
   if (!recorder_) return;
   recorder_->record(tag, payload, time);
-  count(sizeof payload);
 }
 
 void FlightRecording::write_text(RecordTag tag, std::string_view text) noexcept {
   if (!recorder_) return;
   recorder_->record_text(tag, text);
-  count(std::min(text.size(), Recorder::most_payload));
-}
-
-void FlightRecording::count(std::size_t payload_bytes) noexcept {
-  cells_.fetch_add(cells_of(payload_bytes), std::memory_order_relaxed);
 }
 
 void FlightRecording::set(std::string_view key, std::string_view value) {
@@ -115,7 +101,7 @@ void FlightRecording::introduce(const Presenter& presenter) {
 }
 
 void FlightRecording::look_back(const Presenter& presenter) {
-  if (!recorder_ || cells_.load(std::memory_order_relaxed) < look_back_at_) return;
+  if (!recorder_ || recorder_->written() < look_back_at_) return;
   for (const Setting& setting : settings_) write_text(RecordTag::setting, setting.text);
   write_beginning(presenter);
 }
@@ -123,15 +109,17 @@ void FlightRecording::look_back(const Presenter& presenter) {
 // Of all streams at once: together they are as fresh as the ring of cells is long.
 void FlightRecording::write_beginning(const Presenter& presenter) noexcept {
   if (!recorder_) return;
-  const std::uint64_t cells = record_streams(*recorder_, presenter, first_stream_);
-  cells_.fetch_add(cells, std::memory_order_relaxed);
-  find_interval(cells);
+  const std::uint64_t before = recorder_->written();
+  record_streams(*recorder_, presenter, first_stream_);
+  find_interval(recorder_->written() - before);
 }
 
 void FlightRecording::find_interval(std::uint64_t beginning) noexcept {
-  const std::uint64_t often = capacity_ / beginnings;
-  interval_ = std::clamp(beginning * most_share, often, std::max(often, capacity_ / 4));
-  look_back_at_ = cells_.load(std::memory_order_relaxed) + interval_;
+  const std::uint64_t capacity = recorder_->capacity();
+  const std::uint64_t often = capacity / beginnings;
+  const std::uint64_t interval =
+      std::clamp(beginning * most_share, often, std::max(often, capacity / 4));
+  look_back_at_ = recorder_->written() + interval;
 }
 
 void FlightRecording::on(const PresentEvent& event) {
@@ -159,7 +147,6 @@ void FlightRecording::write_error(Failure failure, int errnum, std::string_view 
   record.failure = static_cast<std::uint16_t>(failure);
   record.errnum = errnum;
   recorder_->record_text(record, text);
-  count(sizeof record + text.size());
 }
 
 void FlightRecording::error(const Error& error) noexcept {

@@ -3,7 +3,6 @@
 // memory for it) it does nothing.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -70,20 +69,16 @@ class FlightRecording final : public PresentObserver {
   void write(RecordTag tag, const Payload& payload, Time time) noexcept;
   void write_text(RecordTag tag, std::string_view text) noexcept;
   void write_error(Failure failure, int errnum, std::string_view text) noexcept;
-  void count(std::size_t payload_bytes) noexcept;
   void write_beginning(const Presenter& presenter) noexcept;
   void find_interval(std::uint64_t beginning) noexcept;
 
   std::unique_ptr<Recorder> recorder_;
   RecordingRescue rescue_{};
-  std::uint64_t capacity_ = 0;  // in cells
   std::vector<Setting> settings_;
   std::size_t first_stream_ = 0;  // of the presenter that was introduced last
   std::size_t streams_ = 0;       // of that
   bool shown_ = false;
-  std::atomic<std::uint64_t> cells_ = 0;  // written
-  std::uint64_t look_back_at_ = 0;        // of these
-  std::uint64_t interval_ = 0;
+  std::uint64_t look_back_at_ = 0;  // in cells that the recorder has written
 };
 
 }  // namespace drmshow

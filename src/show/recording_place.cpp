@@ -13,15 +13,12 @@
 #include <unistd.h>
 
 #include "record/shared_file.hpp"
+#include "record/state_folder.hpp"
 
 namespace drmshow {
 namespace {
 
 constexpr std::size_t most_kept = 10;
-
-bool is_absolute(const char* path) {
-  return path && path[0] == '/';
-}
 
 // By age: their names begin with the time.
 std::vector<std::string> recordings_in(const std::string& folder) {
@@ -47,16 +44,12 @@ const char* variable(const char* name) {
 }  // namespace
 
 std::string recording_folder(const StateSurroundings& surroundings) {
-  if (is_absolute(surroundings.state_directory)) {
-    const std::string_view all = surroundings.state_directory;
+  const std::string_view all = surroundings.state_directory ? surroundings.state_directory : "";
+  if (all.starts_with('/')) {
     return std::string{all.substr(0, all.find(':'))};
   }
-  if (surroundings.root) return "/var/lib/drm-show";
-  if (is_absolute(surroundings.xdg_state_home)) {
-    return fmt::format("{}/drm-show", surroundings.xdg_state_home);
-  }
-  if (!is_absolute(surroundings.home)) return {};
-  return fmt::format("{}/.local/state/drm-show", surroundings.home);
+  if (surroundings.root) return system_state_folder;
+  return user_state_folder(surroundings.xdg_state_home, surroundings.home);
 }
 
 std::string recording_folder() {

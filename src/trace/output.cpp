@@ -1,26 +1,19 @@
 #include "trace/output.hpp"
 
 #include <cerrno>
-#include <cstddef>
 
 #include <unistd.h>
 
+#include "base/write_all.hpp"
 #include "drm-show/error.hpp"
 
 namespace drmshow {
 
 bool write_out(std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
-    if (written >= 0) {
-      text.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno == EPIPE) {
-      return false;
-    } else if (errno != EINTR) {
-      throw Error{Failure::unexpected, "cannot write the answer", {}, errno};
-    }
-  }
-  return true;
+  const int errnum = write_all(STDOUT_FILENO, text);
+  if (errnum == 0) return true;
+  if (errnum == EPIPE) return false;
+  throw Error{Failure::unexpected, "cannot write the answer", {}, errnum};
 }
 
 }  // namespace drmshow

@@ -93,9 +93,9 @@ RecordFields output_fields(const Record& record) {
 std::string slot_words(std::size_t number, const RingRecord::Slot& slot) {
   std::string text = fmt::format("{}:frame {}", number, slot.number);
   if (slot.wanted != 0) text += fmt::format(" wanted {:#x}", slot.wanted);
-  if ((slot.flags & 1) != 0) text += " drawing";
-  if ((slot.flags & 2) != 0) text += " unsignalled";
-  if ((slot.flags & 4) != 0) text += " held";
+  if ((slot.flags & RingRecord::Slot::drawing) != 0) text += " drawing";
+  if ((slot.flags & RingRecord::Slot::unsignalled) != 0) text += " unsignalled";
+  if ((slot.flags & RingRecord::Slot::held) != 0) text += " held";
   if (slot.fence != RenderFence::none) text += " fence " + fence_name(slot.fence);
   return text;
 }
@@ -106,9 +106,9 @@ std::string output_words(std::size_t number, const RingRecord::Output& output) {
   if (output.scanout != none) text += fmt::format(" scanout {}", output.scanout);
   if (output.pending != none)
     text += fmt::format(" pending {} cookie {}", output.pending, output.cookie);
-  if ((output.flags & 1) != 0) text += " sets mode";
-  if ((output.flags & 2) != 0) text += " needs modeset";
-  if ((output.flags & 4) != 0) text += " away";
+  if ((output.flags & RingRecord::Output::modeset_pending) != 0) text += " sets mode";
+  if ((output.flags & RingRecord::Output::needs_modeset) != 0) text += " needs modeset";
+  if ((output.flags & RingRecord::Output::away) != 0) text += " away";
   return text + fmt::format(" submitted {} shown {} superseded {} cancelled {}", output.submitted,
                             output.shown, output.superseded, output.cancelled);
 }
@@ -117,8 +117,9 @@ std::string output_words(std::size_t number, const RingRecord::Output& output) {
 RecordFields ring_fields(const Record& record) {
   const auto payload = record.as<RingRecord>();
   RecordFields result{"ring", {number_field("stream", payload.stream)}};
-  if ((payload.flags & 1) != 0) result.fields.push_back(number_field("closed", 1));
-  if ((payload.flags & 2) != 0) result.fields.push_back(number_field("aborted", 1));
+  if ((payload.flags & RingRecord::closed) != 0) result.fields.push_back(number_field("closed", 1));
+  if ((payload.flags & RingRecord::aborted) != 0)
+    result.fields.push_back(number_field("aborted", 1));
   result.fields.push_back(number_field("last_frame", payload.last_number));
   result.fields.push_back(number_field("last_cookie", payload.last_cookie));
   for (std::size_t i = 0; i < payload.slots.size(); ++i) {

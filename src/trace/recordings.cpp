@@ -13,6 +13,7 @@
 
 #include "base/printable.hpp"
 #include "drm-show/error.hpp"
+#include "record/state_folder.hpp"
 
 namespace drmshow {
 namespace {
@@ -40,9 +41,8 @@ void read_entry(const RecordingFile& file, RecordingEntry& entry) {
   entry.end = std::ranges::max_element(batch.records, {}, &Record::time)->time;
 }
 
-std::string environment(const char* name) {
-  const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
-  return value ? value : "";
+const char* environment(const char* name) {
+  return std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
 }
 
 // systemd gives several with colons between them.
@@ -114,15 +114,10 @@ Nanoseconds time_of_day() {
 
 std::vector<std::string> state_folders() {
   std::vector<std::string> folders;
-  add_folders(environment("STATE_DIRECTORY"), folders);
-  folders.emplace_back("/var/lib/drm-show");
-  const std::string state = environment("XDG_STATE_HOME");
-  const std::string home = environment("HOME");
-  if (!state.empty()) {
-    folders.push_back(state + "/drm-show");
-  } else if (!home.empty()) {
-    folders.push_back(home + "/.local/state/drm-show");
-  }
+  if (const char* const services = environment("STATE_DIRECTORY")) add_folders(services, folders);
+  folders.emplace_back(system_state_folder);
+  const std::string ours = user_state_folder(environment("XDG_STATE_HOME"), environment("HOME"));
+  if (!ours.empty()) folders.push_back(ours);
   std::set<std::string> seen;
   std::erase_if(folders, [&](const std::string& folder) { return !seen.insert(folder).second; });
   return folders;

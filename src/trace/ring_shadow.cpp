@@ -14,8 +14,9 @@ void RingShadow::begin(const StreamRecord& stream) {
 void RingShadow::set(const RingRecord& ring) {
   for (std::size_t i = 0; i < slots; ++i) {
     const RingRecord::Slot& told = ring.slots[i];
-    slots_[i] = Slot{told.number, told.wanted, (told.flags & 1) != 0, (told.flags & 2) != 0,
-                     (told.flags & 4) != 0};
+    slots_[i] = Slot{told.number, told.wanted, (told.flags & RingRecord::Slot::drawing) != 0,
+                     (told.flags & RingRecord::Slot::unsignalled) != 0,
+                     (told.flags & RingRecord::Slot::held) != 0};
   }
   outputs_ = {};
   for (std::size_t i = 0; i < outputs && (all_outputs_ >> i & 1) != 0; ++i) {
