@@ -133,7 +133,7 @@ void apply_why_words(const std::vector<std::string>& words, TraceOptions& option
 void apply_command_words(const std::vector<std::string>& words, TraceOptions& options) {
   options.command.assign(words.begin() + 1, words.end());
   if (options.verb != TraceVerb::run || !options.command.empty()) return;
-  throw Error{Failure::usage, "run: what?", "Say drm-trace run -- drm-show --moving."};
+  throw Error{Failure::usage, "run: what?", "Say drm-trace run -- drm-show --pattern bounce."};
 }
 
 void apply_words(const std::vector<std::string>& words, TraceOptions& options) {
