@@ -23,7 +23,7 @@ packages_test=(libgtest-dev libgmock-dev protobuf-compiler relacy-dev zlib1g-dev
     drm-info edid-decode valgrind python3-jsonschema graphviz zsh fish spin seatd kbd
     mesa-vulkan-drivers vulkan-validationlayers spirv-tools "${packages_wayland_test[@]}")
 packages_vm_qemu=(qemu-system-x86 seabios debian-archive-keyring python3 zstd)
-packages_vm_uml=(gcc make flex bison bc xz-utils debian-archive-keyring python3)
+packages_vm_uml=(gcc make flex bison bc xz-utils patch debian-archive-keyring python3)
 # Not in every release: taken where there is one.
 # qxl is a package of its own since Debian 13.
 packages_maybe=(clang-tidy-19 qemu-system-modules-spice)

@@ -30,7 +30,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint32_t xrgb8888 = 0x34325258;  // 'XR24'
-constexpr int fence_timeout_ms = 5000;
+constexpr int fence_timeout_ms = 1000;
+constexpr int tries = 20;
 
 [[noreturn]] void fail(const std::string& what) {
   throw std::runtime_error(what + ": " + std::strerror(errno));
@@ -145,34 +146,68 @@ class Buffer {
   std::uint8_t* memory_ = nullptr;
 };
 
-void wait_for(int fence) {
-  pollfd wait{fence, POLLIN, 0};
-  if (poll(&wait, 1, fence_timeout_ms) != 1) throw std::runtime_error("the writeback never ended");
-  close(fence);
+void set(drmModeAtomicReq* request, int fd, std::uint32_t connector, const char* name,
+         std::uint64_t value) {
+  drmModeAtomicAddProperty(request, connector,
+                           property_id(fd, connector, DRM_MODE_OBJECT_CONNECTOR, name), value);
 }
 
-void write_back(int fd, std::uint32_t connector, std::uint32_t crtc, std::uint32_t fb) {
-  const auto id = [&](const char* name) {
-    return property_id(fd, connector, DRM_MODE_OBJECT_CONNECTOR, name);
-  };
-  std::int32_t fence = -1;
-  drmModeAtomicReq* request = drmModeAtomicAlloc();
-  drmModeAtomicAddProperty(request, connector, id("CRTC_ID"), crtc);
-  drmModeAtomicAddProperty(request, connector, id("WRITEBACK_FB_ID"), fb);
-  drmModeAtomicAddProperty(request, connector, id("WRITEBACK_OUT_FENCE_PTR"),
-                           reinterpret_cast<std::uintptr_t>(&fence));
-  const int result = drmModeAtomicCommit(fd, request, DRM_MODE_ATOMIC_ALLOW_MODESET, nullptr);
-  drmModeAtomicFree(request);
-  if (result != 0) {
-    errno = -result;
-    fail("writeback commit");
+// The writeback connector at this CRTC, for as long as this lives: left there, it would refuse the
+// program's own mode changes.
+class Attached {
+ public:
+  Attached(int fd, std::uint32_t connector, std::uint32_t crtc) : fd_{fd}, connector_{connector} {
+    if (const int result = route(crtc); result != 0) {
+      errno = -result;
+      fail("attach the writeback connector");
+    }
   }
-  wait_for(fence);
+  ~Attached() { route(0); }
+  Attached(const Attached&) = delete;
+  Attached& operator=(const Attached&) = delete;
 
-  request = drmModeAtomicAlloc();
-  drmModeAtomicAddProperty(request, connector, id("CRTC_ID"), 0);
-  drmModeAtomicCommit(fd, request, DRM_MODE_ATOMIC_ALLOW_MODESET, nullptr);
-  drmModeAtomicFree(request);
+  // False if what was shown was replaced before vkms had written it: its job is then forgotten.
+  bool write(std::uint32_t fb) const {
+    std::int32_t fence = -1;
+    drmModeAtomicReq* request = drmModeAtomicAlloc();
+    set(request, fd_, connector_, "WRITEBACK_FB_ID", fb);
+    set(request, fd_, connector_, "WRITEBACK_OUT_FENCE_PTR",
+        reinterpret_cast<std::uintptr_t>(&fence));
+    const int result = drmModeAtomicCommit(fd_, request, 0, nullptr);
+    drmModeAtomicFree(request);
+    if (result != 0) {
+      errno = -result;
+      fail("writeback commit");
+    }
+    pollfd wait{fence, POLLIN, 0};
+    const bool written = poll(&wait, 1, fence_timeout_ms) == 1;
+    close(fence);
+    return written;
+  }
+
+ private:
+  // Until the program's own commits leave room for it.
+  int route(std::uint32_t crtc) const {
+    int result = -EBUSY;
+    for (int i = 0; i < tries && result == -EBUSY; ++i) {
+      drmModeAtomicReq* request = drmModeAtomicAlloc();
+      set(request, fd_, connector_, "CRTC_ID", crtc);
+      result = drmModeAtomicCommit(fd_, request, DRM_MODE_ATOMIC_ALLOW_MODESET, nullptr);
+      drmModeAtomicFree(request);
+    }
+    return result;
+  }
+
+  int fd_;
+  std::uint32_t connector_;
+};
+
+void write_back(int fd, std::uint32_t connector, std::uint32_t crtc, std::uint32_t fb) {
+  const Attached attached{fd, connector, crtc};
+  for (int i = 0; i < tries; ++i) {
+    if (attached.write(fb)) return;
+  }
+  throw std::runtime_error("the writeback never ended");
 }
 
 // The writeback connector that can be driven by the CRTC of this index.

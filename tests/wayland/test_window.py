@@ -38,7 +38,7 @@ class OnWeston(WindowTest):
                 self.assert_comes_to_show(compositor, self.expected("card", "640x480", *label))
                 self.assertEqual(compositor.connections(), 1)
                 self.end(client)
-            self.assertEqual(compositor.connections(), 0)
+            wait_for("the connection to end", lambda: compositor.connections() == 0)
 
     def test_frames_fare_as_the_compositor_says(self):
         with Weston(SIZE) as compositor:
