@@ -12,6 +12,7 @@
 #include "show/frame_size.hpp"
 #include "show/messages.hpp"
 #include "show/stage.hpp"
+#include "show/start_watch.hpp"
 #include "wayland/wayland.hpp"
 #include "window/peer_name.hpp"
 #include "window/wayland_presenter.hpp"
@@ -40,6 +41,7 @@ class WindowStage final : public Stage {
  public:
   WindowStage(const Options& options, FlightRecording& recording)
       : Stage{options, recording},
+        start_watch_{std::in_place, signals_.fd(), recording.rescue().from.data()},
         window_{window_wish(options)},
         screen_{window_},
         compositor_{peer_name(window_.fd())},
@@ -57,7 +59,7 @@ class WindowStage final : public Stage {
   Time deadline() const override { return end_; }
   bool may_draw() const override { return true; }
   void restart() override { start(); }
-  void next_mode() override { window_.toggle_fullscreen(); }
+  void next_mode() override { window_.toggle_fullscreen(screen_.commits().output()); }
   bool has_keys() const override { return options_.keys; }
   std::string place_of(const Output& output) const override;
   std::string framebuffers_of(std::size_t stream) const override;
@@ -69,7 +71,8 @@ class WindowStage final : public Stage {
   void tell_details() const;
 
   std::optional<Guard> guard_;
-  EndSignals signals_;  // blocked before there are any threads
+  EndSignals signals_;                     // blocked before there are any threads
+  std::optional<StartWatch> start_watch_;  // until run()
   Window window_;
   WindowScreen screen_;
   std::string compositor_;
@@ -78,6 +81,7 @@ class WindowStage final : public Stage {
 };
 
 void WindowStage::run() {
+  start_watch_.reset();
   tell_details();
   recording_.set("compositor", compositor_);
   start_guard();
@@ -134,7 +138,7 @@ void WindowStage::look_at_window() {
     press(*key);
   }
   if (std::exchange(title_is_old_, false)) renew_title();
-  if (news.fullscreen_key) window_.toggle_fullscreen();
+  if (news.fullscreen_key) next_mode();
   if (static_cast<WaylandPresenter&>(*presenter_).outdated()) {
     quiet_ = quiet_ || noticed();
     start();

@@ -6,9 +6,11 @@
 
 // Of GLFW/glfw3native.h, which in 3.3 includes all of libwayland's functions.
 struct wl_display;
+struct wl_output;
 struct wl_surface;
 extern "C" {
 wl_display* glfwGetWaylandDisplay(void);
+wl_output* glfwGetWaylandMonitor(GLFWmonitor* monitor);
 wl_surface* glfwGetWaylandWindow(GLFWwindow* window);
 }
 
@@ -24,6 +26,7 @@ wl_surface* glfwGetWaylandWindow(GLFWwindow* window);
   each(glfwGetVersionString) \
   each(glfwGetVideoMode) \
   each(glfwGetWaylandDisplay) \
+  each(glfwGetWaylandMonitor) \
   each(glfwGetWaylandWindow) \
   each(glfwGetWindowAttrib) \
   each(glfwGetWindowContentScale) \

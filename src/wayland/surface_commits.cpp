@@ -44,7 +44,10 @@ struct SurfaceCommitListeners {
     pending.feedback = nullptr;
   }
 
-  static void on_output(void* /*data*/, Feedback* /*feedback*/, wl_output* /*output*/) {}
+  // Told for each time that somebody has bound it: GLFW has, and we have not.
+  static void on_output(void* data, Feedback* /*feedback*/, wl_output* output) {
+    from(data).owner->output_ = output;
+  }
 
   static void on_presented(void* data, Feedback* /*feedback*/, std::uint32_t seconds_high,
                            std::uint32_t seconds_low, std::uint32_t nanoseconds,

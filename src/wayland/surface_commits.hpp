@@ -19,6 +19,7 @@
 
 struct wl_surface;
 struct wl_callback;
+struct wl_output;
 struct wp_presentation_feedback;
 struct wp_viewport;
 
@@ -67,6 +68,9 @@ class SurfaceCommits {
   void use(const ExplicitSync* explicit_sync) { explicit_sync_ = explicit_sync; }
   /// Commits whose events have not all come.
   std::size_t pending() const;
+  /// On which output frames were presented last; nullptr: the compositor has not said. To be
+  /// compared only: it may be gone.
+  const wl_output* output() const { return output_; }
   /// Takes the content away: nothing is read or shown from the next prepare() on.
   void hide();
 
@@ -96,6 +100,7 @@ class SurfaceCommits {
   SurfaceWishes wishes_;
   std::array<Pending, most_pending> pending_{};
   std::uint64_t commits_ = 0;
+  const wl_output* output_ = nullptr;  // set by wp_presentation_feedback.sync_output
 };
 
 }  // namespace drmshow

@@ -47,6 +47,19 @@ GLFWmonitor* find_monitor(const GlfwLibrary& library, const std::string& name) {
   throw Error{Failure::no_output, "the compositor has no output " + name, monitor_names(library)};
 }
 
+/// Where a window becomes fullscreen that is there already: never a reason to end it.
+GLFWmonitor* monitor_for(const GlfwLibrary& library, const wl_output* output,
+                         const std::string& wished) {
+  const auto monitors = all_monitors(library);
+  for (GLFWmonitor* const monitor : monitors) {
+    if (output && library.glfwGetWaylandMonitor(monitor) == output) return monitor;
+  }
+  for (GLFWmonitor* const monitor : monitors) {
+    if (wished == library.glfwGetMonitorName(monitor)) return monitor;
+  }
+  return monitors.empty() ? nullptr : monitors.front();
+}
+
 /// In the compositor's units, as near as GLFW tells: what a fullscreen window is configured to, so
 /// that its first frame has the right size.
 Size monitor_size(const GlfwLibrary& library, GLFWmonitor* monitor, Size otherwise) {
@@ -240,11 +253,11 @@ void Window::set_title(const std::string& title) {
   impl_->library().glfwSetWindowTitle(impl_->window.get(), title.c_str());
 }
 
-void Window::toggle_fullscreen() {
+void Window::toggle_fullscreen(const wl_output* output) {
   const GlfwLibrary& library = impl_->library();
   GLFWmonitor* monitor = nullptr;
   if (!fullscreen()) {
-    monitor = find_monitor(library, impl_->wish.monitor);
+    monitor = monitor_for(library, output, impl_->wish.monitor);
     if (!monitor) return;
     impl_->windowed = impl_->size();
   }

@@ -19,6 +19,7 @@
 #include "wayland/window_geometry.hpp"
 #include "wayland/window_keys.hpp"
 
+struct wl_output;
 struct wl_surface;
 
 namespace drmshow {
@@ -83,9 +84,10 @@ class Window {
   std::optional<KeyPress> next_key();
 
   void set_title(const std::string& title);
-  /// The new geometry comes by dispatch(). Fullscreen where the wish says, or on the first monitor;
-  /// windowed in the size that it had last.
-  void toggle_fullscreen();
+  /// The new geometry comes by dispatch(). Fullscreen on `output`; where that is not known
+  /// (nullptr) or gone, where the wish says, or on the first monitor. Windowed in the size that it
+  /// had last.
+  void toggle_fullscreen(const wl_output* output);
 
   std::vector<WindowMonitor> monitors() const;
   /// "GLFW 3.3.8 Wayland EGL …": for --verbose.

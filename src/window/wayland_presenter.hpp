@@ -61,8 +61,9 @@ class WaylandPresenter final : public Presenter {
     std::uint64_t cookie = 0;  // the ring's
     Frame ring_frame;
     ShownFrame frame{};
-    Time taken{};       // when its frame callback came; Time{}: it has not
-    bool seen = false;  // presented or discarded has, or will not
+    Time taken{};         // when its frame callback came; Time{}: it has not
+    bool seen = false;    // presented or discarded has, or will not
+    bool unseen = false;  // discarded has
   };
 
   // wayland_presenter.cpp
@@ -117,7 +118,7 @@ class WaylandPresenter final : public Presenter {
   std::array<UniqueFd, FrameRing::most_slots> readers_;
   std::vector<pollfd> fds_;  // room for all from the beginning
   std::vector<std::string> notes_;
-  std::uint64_t discarded_ = 0;
+  std::uint64_t discarded_ = 0;   // of those whose flips are over: the ring counts them as shown
   Time committed_{};              // of what is pending
   Time commit_by_ = Time::max();  // set when a commit is planned late; cleared when it is made
   Time retry_at_ = Time::min();   // set when a commit has to wait

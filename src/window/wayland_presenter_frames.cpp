@@ -137,7 +137,8 @@ void WaylandPresenter::note_sent(const Flip& flip, std::uint64_t number, Time no
                              .refusals = 0,
                              .fenced = slot.fenced},
                    .taken = {},
-                   .seen = !screen_.commits().abilities().presentation};
+                   .seen = !screen_.commits().abilities().presentation,
+                   .unseen = false};
   committed_ = now;
   retry_at_ = Time::min();
 }

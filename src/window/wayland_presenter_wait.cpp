@@ -94,7 +94,11 @@ void WaylandPresenter::handle(const WindowEvent& event, Time now) {
       flight->seen = true;
       break;
   }
-  if (flight->taken != Time{} && flight->seen) *flight = {};
+  // A frame may be discarded before its frame callback comes.
+  if (flight->taken != Time{} && flight->seen) {
+    if (flight->unseen) ++discarded_;
+    *flight = {};
+  }
   stop_waiting_for_feedback(now);
 }
 
@@ -127,9 +131,8 @@ void WaylandPresenter::stop_waiting_for_feedback(Time now) {
 
 // What it replaced it with is measured from the frame before.
 void WaylandPresenter::note_discarded(Flight& flight, Time now) {
-  flight.seen = true;
+  flight.seen = flight.unseen = true;
   stream_.unseen(0, flight.ring_frame, now);
-  ++discarded_;
 }
 
 // With points, this says nothing.

@@ -3,12 +3,22 @@
 #include <algorithm>
 #include <utility>
 
+#include "drm-show/frame_ring.hpp"
+
 namespace drmshow {
+namespace {
+
+// One that shows and the one before it.
+constexpr std::size_t most_presenters = 2;
+
+}  // namespace
 
 WindowScreen::WindowScreen(Window& window)
     : window_{window},
       commits_{window.connection(), window.globals(), window.surface(), events_},
-      formats_{window.connection(), window.globals(), window.surface()} {}
+      formats_{window.connection(), window.globals(), window.surface()} {
+  held_.reserve(most_presenters * FrameRing::most_slots);
+}
 
 // A commit that waits for another one, as in FIFO mode, makes the last one wait as well: until then
 // a buffer is shown.
@@ -20,13 +30,28 @@ WindowScreen::~WindowScreen() {
 std::optional<WindowEvent> WindowScreen::next_event() {
   exhume_passed();
   while (const auto event = events_.next()) {
-    if (event->kind != WindowEventKind::released || !exhume(event->cookie)) return event;
+    if (event->kind != WindowEventKind::released) return event;
+    let_go(event->cookie);
+    if (!exhume(event->cookie)) return event;
   }
   return std::nullopt;
 }
 
+void WindowScreen::hold(std::uint64_t number) {
+  if (!holds(number)) held_.push_back(number);
+}
+
+void WindowScreen::let_go(std::uint64_t number) {
+  std::erase(held_, number);
+}
+
+bool WindowScreen::holds(std::uint64_t number) const {
+  return std::ranges::find(held_, number) != held_.end();
+}
+
 void WindowScreen::bury(std::unique_ptr<WindowBuffer> buffer, std::uint64_t number,
                         const std::optional<SyncPoints>& points) {
+  let_go(number);
   graves_.push_back({number, std::move(buffer), points});
 }
 

@@ -45,8 +45,13 @@ class WindowScreen {
 
   /// The next thing that came; releases of what was buried are not told.
   std::optional<WindowEvent> next_event();
-  /// Keeps a buffer until the compositor has released it. `number`: its cookie. `points`: of its
-  /// last commit, if that had any.
+  /// The compositor reads this buffer, until its release comes, whoever takes that event: a
+  /// presenter may get those of the one before it.
+  void hold(std::uint64_t number);
+  void let_go(std::uint64_t number);
+  bool holds(std::uint64_t number) const;
+  /// Keeps a buffer that it holds until the compositor has released it. `number`: its cookie.
+  /// `points`: of its last commit, if that had any.
   void bury(std::unique_ptr<WindowBuffer> buffer, std::uint64_t number,
             const std::optional<SyncPoints>& points);
   /// For frames in images: how to wait for each other, frame by frame; nullptr if that cannot be
@@ -68,6 +73,7 @@ class WindowScreen {
   WindowEvents events_;
   SurfaceCommits commits_;
   DmabufFormats formats_;
+  std::vector<std::uint64_t> held_;  // of buffers that live; room for all from the beginning
   std::vector<Grave> graves_;
   std::unique_ptr<FrameSync> sync_;
   std::uint64_t last_number_ = 0;

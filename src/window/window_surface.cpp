@@ -56,11 +56,11 @@ WindowSurface::WindowSurface(WindowScreen& screen, std::unique_ptr<ScanoutImage>
                              image_->layout(), number_, screen.events()))} {}
 
 WindowSurface::~WindowSurface() {
-  if (held_) screen_.bury(std::move(buffer_), number_, points_);
+  if (screen_.holds(number_)) screen_.bury(std::move(buffer_), number_, points_);
 }
 
 void WindowSurface::hold(const std::optional<SyncPoints>& points) {
-  held_ = true;
+  screen_.hold(number_);
   points_ = points;
 }
 

@@ -29,7 +29,7 @@ class WindowSurface final : public Surface {
 
   /// The compositor reads it: set by a commit, which may have points, cleared by its release.
   void hold(const std::optional<SyncPoints>& points);
-  void let_go() { held_ = false; }
+  void let_go() { screen_.let_go(number_); }
   const std::optional<SyncPoints>& points() const { return points_; }
   /// Lets a compositor that waits for the memory's own fences wait for this one. False if that
   /// cannot be: then it has to be waited for before the commit.
@@ -46,7 +46,6 @@ class WindowSurface final : public Surface {
   std::unique_ptr<ScanoutImage> image_;
   const Mapping* mapping_ = nullptr;  // the buffer's
   std::unique_ptr<WindowBuffer> buffer_;
-  bool held_ = false;
   std::optional<SyncPoints> points_;  // of the last commit
 };
 

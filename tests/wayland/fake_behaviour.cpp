@@ -100,6 +100,8 @@ const std::map<std::string, Setter, std::less<>>& setters() {
       {"--report", [](Behaviour& b, const std::string& s) { b.report = s; }},
       {"--drm", [](Behaviour& b, const std::string& s) { b.drm = s; }},
       {"--output", [](Behaviour& b, const std::string& s) { b.output = extent(s); }},
+      {"--outputs", [](Behaviour& b, const std::string& s) { b.outputs = whole_number(s); }},
+      {"--discard", [](Behaviour& b, const std::string& s) { b.discarded = whole_number(s); }},
       {"--window", [](Behaviour& b, const std::string& s) { b.window = extent(s); }},
       {"--scale", [](Behaviour& b, const std::string& s) { b.scale = std::stod(s); }},
       {"--release", set_release},

@@ -41,7 +41,8 @@ struct Behaviour {
   std::string report = "report.jsonl";
   std::string drm;  // the node with which it draws, whose timelines it knows; empty: none
   Extent output{1024, 768};
-  Extent window;  // of the first configure; 0 is the client's choice
+  int outputs = 1;  // alike; windows are on the last
+  Extent window;    // of the first configure; 0 is the client's choice
   double scale = 1;
   Release release = Release::on_replace;
   milliseconds release_delay{0};
@@ -49,6 +50,7 @@ struct Behaviour {
   int callbacks = 0;  // that come before they stop
   milliseconds callback_delay{0};
   Feedback feedback = Feedback::honest;
+  int discarded = 0;  // commits from the first on whose presentation is discarded at once
   bool refuse_dmabuf = false;
   std::optional<int> configure_storm;  // so many configures once a frame has been shown
   std::optional<int> close_after;      // frames, as the next two

@@ -79,10 +79,9 @@ void storm(World& world, Role& role, int configures) {
 
 void first_frame(Surface& surface) {
   World& world = surface.world();
-  for (wl_resource* output : world.outputs) {
-    if (wl_resource_get_client(output) == wl_resource_get_client(surface.resource())) {
-      wl_surface_send_enter(surface.resource(), output);
-    }
+  wl_client* client = wl_resource_get_client(surface.resource());
+  if (wl_resource* output = output_of_windows(world, client)) {
+    wl_surface_send_enter(surface.resource(), output);
   }
   give_keyboard_focus(world, surface.resource());
   if (world.behaviour.configure_storm)

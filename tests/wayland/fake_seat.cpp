@@ -99,6 +99,14 @@ void bind_output(wl_client* client, void* data, std::uint32_t version, std::uint
 
 }  // namespace
 
+wl_resource* output_of_windows(const World& world, wl_client* client) {
+  wl_resource* last = nullptr;
+  for (wl_resource* output : world.outputs) {
+    if (wl_resource_get_client(output) == client) last = output;
+  }
+  return last;
+}
+
 void give_keyboard_focus(World& world, wl_resource* surface) {
   wl_array none;
   wl_array_init(&none);
@@ -122,7 +130,9 @@ void press_key(World& world, std::uint32_t code) {
 
 void make_seat_and_output(World& world) {
   make_global(world, wl_seat_interface, seat_version, bind_seat);
-  make_global(world, wl_output_interface, output_version, bind_output);
+  for (int i = 0; i < world.behaviour.outputs; ++i) {
+    make_global(world, wl_output_interface, output_version, bind_output);
+  }
 }
 
 }  // namespace drmshow::fake

@@ -73,9 +73,10 @@ void configure_window(ShellSurface& shell, Extent size, std::vector<std::uint32_
   send_configure(shell.world, *shell.role, size, states);
 }
 
-void set_fullscreen(wl_client* /*client*/, wl_resource* resource, wl_resource* /*output*/) {
+void set_fullscreen(wl_client* client, wl_resource* resource, wl_resource* output) {
   ShellSurface& shell = *object_of<ShellSurface>(resource);
-  shell.world.report.write("fullscreen", {{"on", true}});
+  const bool here = output == output_of_windows(shell.world, client);
+  shell.world.report.write("fullscreen", {{"on", true}, {"here", here}});
   configure_window(shell, shell.world.behaviour.output, {XDG_TOPLEVEL_STATE_FULLSCREEN});
 }
 

@@ -32,10 +32,8 @@ void discard(Resources& feedbacks) {
 }
 
 void present(World& world, wl_resource* feedback, std::uint64_t sequence) {
-  wl_client* client = wl_resource_get_client(feedback);
-  for (wl_resource* output : world.outputs) {
-    if (wl_resource_get_client(output) == client)
-      wp_presentation_feedback_send_sync_output(feedback, output);
+  if (wl_resource* output = output_of_windows(world, wl_resource_get_client(feedback))) {
+    wp_presentation_feedback_send_sync_output(feedback, output);
   }
   const std::int64_t now = now_ns();
   const auto seconds = static_cast<std::uint64_t>(now / 1'000'000'000);
@@ -193,6 +191,10 @@ void Surface::apply(Queued queued) {
   if (unshown_) world_.report.write("superseded", {{"commit", current_->number}});
   if (current_) retire(std::move(current_));
   feedbacks_ = std::move(commit.feedbacks);
+  if (world_.discarded < world_.behaviour.discarded) {
+    ++world_.discarded;
+    discard(feedbacks_);
+  }
   current_ = std::move(queued.content);
   unshown_ = current_ != nullptr;
   if (current_ && world_.behaviour.release == Release::immediately && follows(*current_)) {

@@ -33,6 +33,7 @@ struct World {
   std::vector<std::shared_ptr<wl_listener>> client_ends;  // one for each client so far
   int shown = 0;                                          // frames of windows
   int callbacks = 0;                                      // frame callbacks sent
+  int discarded = 0;                                      // presentations, by --discard
 };
 
 // One vertical blank for all surfaces: 60 of them a second.
@@ -42,6 +43,8 @@ inline constexpr std::int64_t refresh_ns = 16'666'667;
 void make_core(World& world);
 void make_shell(World& world);
 void make_seat_and_output(World& world);
+// As the client knows it; nullptr: it does not.
+wl_resource* output_of_windows(const World& world, wl_client* client);
 void make_dmabuf(World& world);
 void make_timing(World& world);
 void make_sync(World& world);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """drm-show in a window of the fake compositor, which is slow, lies, leaves things out, and dies."""
 import contextlib
+import json
 import pathlib
 import re
 import signal
@@ -103,6 +104,16 @@ class Events(FaultsTest):
             wait_for("the last size", lambda: compositor.frames()[-1]["size"] == last["size"])
             self.assertEqual(compositor.frames()[-1]["serial"], last["serial"])
             self.wait_for_frames(client, 5)
+
+    def test_frames_that_never_were_seen_before_they_were_taken(self):
+        """Their discarded comes before their frame callback."""
+        for first in (1, 3):
+            arguments = (*MOVING, "--frames", "40", "--stats=json")
+            with self.subTest(first=first), self.showing(("--discard", str(first)), *arguments, number=0) as (_, client):
+                pass
+            start = client.text().index('{"schema"')
+            frames = json.JSONDecoder().raw_decode(client.text()[start:])[0]["outputs"][0]["frames"]
+            self.assertEqual((frames["shown"], frames["superseded"]), (40, first))
 
     def test_closing_ends_it(self):
         for frames in ("1", "10"):
@@ -295,6 +306,14 @@ class Keys(FaultsTest):
         self.assertIn("Showing scroll on window", client.text())
         self.assertEqual([line["text"] for line in compositor.of_type("title")],
                          ["bounce - drm-show", "scroll - drm-show"])
+
+    def test_m_fills_the_output_that_it_is_on(self):
+        for outputs in ("1", "3"):
+            with self.subTest(outputs=outputs), self.showing(("--outputs", outputs, "--keys", "m,m,q"),
+                                                             *MOVING, number=0) as (compositor, _):
+                pass
+            self.assertEqual([(line["on"], line.get("here")) for line in compositor.of_type("fullscreen")],
+                             [(True, True), (False, None)])
 
     def test_s_takes_a_screenshot(self):
         arguments = ("--screenshot-dir", str(self.scratch), *MOVING)

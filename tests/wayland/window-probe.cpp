@@ -143,7 +143,7 @@ class Probe {
     if (news.resized) print_geometry();
     if (news.focus) std::printf("focus %d\n", window_.focused());
     if (news.refresh) std::puts("refresh");
-    if (news.fullscreen_key) window_.toggle_fullscreen();
+    if (news.fullscreen_key) window_.toggle_fullscreen(nullptr);
   }
 
   void take(KeyPress key) {
@@ -208,7 +208,7 @@ class Probe {
     if (options_.toggle > 0 && shown_ > 0 && shown_ % options_.toggle == 0 && toggled_ != shown_) {
       toggled_ = shown_;
       std::puts("toggle");
-      window_.toggle_fullscreen();
+      window_.toggle_fullscreen(nullptr);
     }
     Slot& slot = free_slot();
     paint(slot.buffer, shown_);

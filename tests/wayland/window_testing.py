@@ -1,6 +1,7 @@
 """What tests of drm-show in a window have in common, whichever compositor it is."""
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import time
@@ -12,6 +13,34 @@ from runtime import wait_for
 
 REPLAY = harness.BUILD / "tests" / "model" / "frame-ring-replay"
 COMPOSITOR_LOST = 12  # drm-show's exit code
+
+
+class NewLines:
+    """What a client prints from now on, read once: a log of a thousand frames is long."""
+
+    def __init__(self, client) -> None:
+        self.client = client
+        self.at = 0
+        self.text = ""
+        self.forget()
+
+    def forget(self) -> None:
+        self.at, self.text = self.client.log.stat().st_size, ""
+
+    def wait_for(self, pattern: str, timeout: float = 10) -> None:
+        """And forgets all before it."""
+        wait_for(pattern, lambda: self._find(pattern), timeout)
+
+    def _find(self, pattern: str) -> bool:
+        with self.client.log.open("rb") as log:
+            log.seek(self.at)
+            new = log.read()
+        self.at += len(new)
+        self.text += new.decode("utf-8", "replace")
+        found = re.search(pattern, self.text)
+        if found:
+            self.text = self.text[found.end():]
+        return found is not None
 
 
 class WindowTest(harness.DeviceTest):
