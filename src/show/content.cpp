@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/nearest.hpp"
+#include "base/utf8.hpp"
 #include "drm-show/error.hpp"
 #include "render/cpu/animations.hpp"
 #include "render/cpu/image_picture.hpp"
@@ -81,11 +82,13 @@ std::unique_ptr<Animation> make_animation_for(const Options& options, const Spot
 }
 
 std::string content_name(const Options& options, std::size_t index) {
-  if (!options.vulkan.shader.empty())
-    return std::filesystem::path{options.vulkan.shader}.filename().string();
-  if (!options.vulkan.model.empty()) return options.vulkan.model.filename().string();
+  const auto name_of = [](const std::filesystem::path& file) {
+    return without_harmful(file.filename().string());
+  };
+  if (!options.vulkan.shader.empty()) return name_of(options.vulkan.shader);
+  if (!options.vulkan.model.empty()) return name_of(options.vulkan.model);
   if (!options.vulkan.scene.empty()) return options.vulkan.scene;
-  return options.files.empty() ? options.pattern : file_for(options, index).filename().string();
+  return options.files.empty() ? options.pattern : name_of(file_for(options, index));
 }
 
 void check_names(const Options& options) {

@@ -18,9 +18,10 @@ std::optional<ModeChoice::Exact> wished_size(const Options& options) {
   if (exact && exact->size.width <= longest_side && exact->size.height <= longest_side) {
     return *exact;
   }
-  throw Error{Failure::usage, fmt::format("--mode {}: no size for frames", options.mode),
-              "Without a display say a size, and with --backend headless a rate if you like: "
-              "1280x720, 1280x720@30."};
+  throw Error{
+      Failure::usage, fmt::format("--mode {}: no size for frames", options.mode),
+      "A window's frames and those of --backend headless have the size that is said: 1280x720 "
+      "(headless also with a rate, 1280x720@30). Modes are a display's: --backend kms."};
 }
 
 }  // namespace drmshow

@@ -13,7 +13,14 @@ namespace drmshow {
 namespace {
 
 std::string connect_hint() {
-  if (!wayland_socket().empty()) return "Is the compositor still running?";
+  const char* const name = std::getenv("WAYLAND_DISPLAY");
+  const char* const folder = std::getenv("XDG_RUNTIME_DIR");
+  if (wayland_socket().empty() && name && *name != '\0' && !(folder && *folder != '\0')) {
+    return "$WAYLAND_DISPLAY names a compositor, but $XDG_RUNTIME_DIR does not say in which folder "
+           "its socket is (usually /run/user/1000, with your user's number).";
+  }
+  if (!wayland_socket().empty())
+    return "Is the compositor still running, and does it offer windows (xdg-shell)?";
   if (const char* const x11 = std::getenv("DISPLAY"); x11 && *x11 != '\0') {
     return "This is an X11 session, and drm-show has windows under Wayland only: run it on a text "
            "console (Ctrl-Alt-F3).";

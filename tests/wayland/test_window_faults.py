@@ -2,6 +2,7 @@
 """drm-show in a window of the fake compositor, which is slow, lies, leaves things out, and dies."""
 import contextlib
 import json
+import os
 import pathlib
 import re
 import signal
@@ -295,6 +296,17 @@ class Wishes(FaultsTest):
                     compositor.wait_for_frames(26)
                 times = [frame["time_ns"] for frame in compositor.frames()[5:26]]
                 self.assertAlmostEqual((times[-1] - times[0]) / 1e6 / (len(times) - 1), 50, delta=4)
+
+
+class Names(FaultsTest):
+    def test_a_file_may_have_any_name(self):
+        """A title is UTF-8, and no name gets to the terminal as an escape sequence."""
+        file = self.scratch / os.fsdecode(b"Gr\xc3\xbc\xc3\x9fe \xff\x1b[2J.ppm")
+        file.write_bytes(b"P6 2 2 255 " + bytes(12))
+        with self.showing((), file) as (compositor, client):
+            self.assert_shown(client, "Grüße ??[2J.ppm")
+        titles = [m for m in client.protocol() if m.name == "set_title"]
+        self.assertIn("Grüße ??[2J.ppm - drm-show", str(titles[0].args))
 
 
 class Keys(FaultsTest):

@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.hpp"
 #include "edid/edid.hpp"
 #include "query/names.hpp"
 #include "query/routing.hpp"
-#include "query/text/utf8.hpp"
 
 namespace drmshow {
 namespace {

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "query/text/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace drmshow {
 namespace {

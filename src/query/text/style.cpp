@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "query/text/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace drmshow {
 namespace {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/nearest.hpp"
+#include "base/utf8.hpp"
 #include "drm-show/error.hpp"
 #include "drm-show/fd.hpp"
 
@@ -29,6 +30,15 @@ TEST(DidYouMean, IsEmptyWithoutASuggestion) {
 
 bool is_open(int fd) {
   return ::fcntl(fd, F_GETFD) >= 0;
+}
+
+TEST(WithoutHarmful, KeepsTextAndNothingElse) {
+  EXPECT_EQ(without_harmful("Grüße 漢字.png"), "Grüße 漢字.png");
+  EXPECT_EQ(without_harmful("a\x1b[2J\n\x7f"), "a?[2J??");
+  EXPECT_EQ(without_harmful("\xff\xc3"), "??");
+  EXPECT_EQ(without_harmful("\xed\xa0\x80"), "???");  // half of a surrogate pair
+  EXPECT_EQ(without_harmful("a\u202etxt.exe"), "a?txt.exe");
+  EXPECT_EQ(without_harmful(""), "");
 }
 
 TEST(UniqueFd, ClosesOnce) {

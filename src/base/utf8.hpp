@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace drmshow {
@@ -21,5 +22,8 @@ int columns(char32_t code_point);
 
 /// Control characters, and characters that hide text or change its direction.
 bool is_harmful(char32_t code_point);
+
+/// What is harmful or not UTF-8 becomes '?', for names that others have chosen.
+std::string without_harmful(std::string_view text);
 
 }  // namespace drmshow

@@ -1,4 +1,4 @@
-#include "query/text/utf8.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -65,6 +65,20 @@ int columns(char32_t code_point) {
 
 bool is_harmful(char32_t code_point) {
   return within(harmful, code_point);
+}
+
+std::string without_harmful(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const CodePoint point = first_code_point(text);
+    if (point.valid && !is_harmful(point.value)) {
+      result += text.substr(0, point.bytes);
+    } else {
+      result += '?';
+    }
+    text.remove_prefix(point.bytes);
+  }
+  return result;
 }
 
 }  // namespace drmshow
