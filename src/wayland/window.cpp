@@ -76,7 +76,8 @@ void set_hints(const GlfwLibrary& library, const WindowWish& wish, const Wayland
   library.glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
   if (!library.is_34) return;
   library.glfwWindowHintString(glfw34::wayland_app_id, wish.app_id.c_str());
-  // A surface can have one viewport and one fractional scale: ours, as with 3.3.
+  // A surface can have one viewport and one fractional scale: ours, as with 3.3. Where there is no
+  // viewporter GLFW 3.4 would crash.
   if (globals.fractional_scale()) library.glfwWindowHint(glfw34::scale_framebuffer, GLFW_FALSE);
 }
 
