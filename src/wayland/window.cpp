@@ -12,6 +12,7 @@
 #include "drm-show/time.hpp"
 #include "wayland/fractional_scale.hpp"
 #include "wayland/glfw_session.hpp"
+#include "wayland/offer_check.hpp"
 #include "wayland/window_input.hpp"
 
 namespace drmshow {
@@ -83,10 +84,7 @@ void set_hints(const GlfwLibrary& library, const WindowWish& wish, const Wayland
 
 WindowPtr open_window(const GlfwLibrary& library, const WindowWish& wish, Size windowed,
                       const WaylandGlobals& globals) {
-  if (!globals.has_surfaces()) {  // GLFW 3.3 would crash
-    throw Error{Failure::compositor, "the compositor offers no surfaces (wl_compositor)",
-                "What answers has no windows: does $WAYLAND_DISPLAY name the right one?"};
-  }
+  if (!globals.has_surfaces()) throw_no_surfaces();  // GLFW 3.3 would crash
   set_hints(library, wish, globals);
   GLFWmonitor* const monitor = wish.fullscreen ? find_monitor(library, wish.monitor) : nullptr;
   const Size size = monitor ? monitor_size(library, monitor, windowed) : windowed;

@@ -194,7 +194,7 @@ class OneConnection(Rule):
                 yield self.violation(messages[-1].line, f"it has asked for {count} registries")
 
 
-class SeatFirst(OneConnection):
+class LookFirst(OneConnection):
     """Before its one connection it has another, to ask what there is, and for nothing else."""
 
     look = [("wl_display", "get_registry"), ("wl_display", "sync")]

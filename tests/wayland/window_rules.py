@@ -8,23 +8,23 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "vm"))
 import glfw  # noqa: E402
 import protocol_buffers  # noqa: E402
 from protocol_log import Message  # noqa: E402
-from protocol_rules import OneConnection, SeatFirst, Violation  # noqa: E402
+from protocol_rules import LookFirst, OneConnection, Violation  # noqa: E402
 
-NEEDS_SEAT = glfw.own_version() == (3, 4)  # it crashes where there is none, so that we look first
-CONNECTIONS = 2 if NEEDS_SEAT else 1  # one after the other
+IS_34 = glfw.own_version() >= (3, 4)
+NEEDS_SEAT = glfw.own_version() == (3, 4)
+CONNECTIONS = 2 if IS_34 else 1  # one after the other: what is missing would make it crash, so that we look first
 
 
 def _has_libdecor() -> bool:
-    """GLFW 3.4 or newer takes it if it is there."""
     try:
         ctypes.CDLL("libdecor-0.so.0")
     except OSError:
         return False
-    return glfw.own_version() >= (3, 4)
+    return True
 
 
-class Connections(SeatFirst if NEEDS_SEAT else OneConnection):
-    most_registries = OneConnection.most_registries + (1 if _has_libdecor() else 0)
+class Connections(LookFirst if IS_34 else OneConnection):
+    most_registries = OneConnection.most_registries + (1 if IS_34 and _has_libdecor() else 0)
 
 
 RULES = tuple(Connections if rule is OneConnection else rule for rule in protocol_buffers.RULES)
