@@ -27,10 +27,6 @@ def own_version() -> tuple[int, int]:
 
 def _make(scratch: Path) -> None:
     packages.unpack_of(PACKAGE, SUITE, scratch)
-    try:
-        ctypes.CDLL(str(next(scratch.rglob(LIBRARY)).resolve()))
-    except OSError as error:
-        raise Trouble(f"GLFW of {SUITE} does not work here: {error}") from None
 
 
 def environment() -> dict[str, str]:

@@ -40,7 +40,7 @@ def start_anew() -> None:
     try:
         settings = glfw.environment()
     except Trouble as trouble:
-        print(f"1..0 # SKIP {trouble}")
+        print(f"1..0 # SKIP {str(trouble).splitlines()[0]}")
         sys.exit()
     if settings.items() <= os.environ.items():
         return
