@@ -30,7 +30,7 @@ void note_offer(void* data, wl_registry* /*registry*/, std::uint32_t /*name*/,
 void ignore_removal(void* /*data*/, wl_registry* /*registry*/, std::uint32_t /*name*/) {}
 constexpr wl_registry_listener offer_listener{note_offer, ignore_removal};
 
-void check(const Offers& offers, bool needs_seat) {
+void check_all(const Offers& offers, bool needs_seat) {
   if (!offers.surfaces) throw_no_surfaces();
   if (!offers.windows) {
     throw Error{Failure::compositor, "the compositor offers no windows (xdg_wm_base of xdg-shell)",
@@ -59,7 +59,7 @@ void check_offers(const GlfwLibrary& library) {
   const bool answered = wl_display_roundtrip(display) >= 0;
   wl_registry_destroy(registry);
   wl_display_disconnect(display);
-  if (answered) check(offers, library.needs_seat);
+  if (answered) check_all(offers, library.needs_seat);
 }
 
 void throw_no_surfaces() {
