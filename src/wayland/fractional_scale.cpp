@@ -12,8 +12,9 @@ constexpr unsigned most_scale = 64 * WindowScale::one;
 
 FractionalScale::FractionalScale(const WaylandGlobals& globals, wl_surface* surface) {
   static constexpr wp_fractional_scale_v1_listener listener{on_preferred};
-  // Without a viewport nobody could follow it.
-  if (!globals.fractional_scale() || !globals.viewporter()) return;
+  // Also where no viewport can follow it: its next whole number is the buffer's scale then, which
+  // GLFW 3.4 does not say.
+  if (!globals.fractional_scale()) return;
   raw_ = wp_fractional_scale_manager_v1_get_fractional_scale(globals.fractional_scale(), surface);
   wp_fractional_scale_v1_add_listener(raw_, &listener, this);
 }

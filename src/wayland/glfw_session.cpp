@@ -4,7 +4,7 @@
 
 #include "base/printable.hpp"
 #include "drm-show/error.hpp"
-#include "wayland/seat_check.hpp"
+#include "wayland/offer_check.hpp"
 #include "wayland/wayland.hpp"
 #include "wayland/wayland_library.hpp"
 #include "wayland/wayland_message.hpp"
@@ -41,8 +41,10 @@ void throw_glfw_error(const GlfwLibrary& library, const std::string& what) {
 
 GlfwSession::GlfwSession() : library_{glfw_library()} {
   static_cast<void>(wayland_library());  // before GLFW connects: its messages are wanted
-  if (library_.is_34) library_.glfwInitHint(glfw34::platform_hint, glfw34::platform_wayland);
-  if (library_.needs_seat) check_seat();
+  if (library_.is_34) {
+    library_.glfwInitHint(glfw34::platform_hint, glfw34::platform_wayland);
+    check_offers(library_);
+  }
   if (!library_.glfwInit()) throw_glfw_error(library_, "cannot connect to a Wayland compositor");
 }
 

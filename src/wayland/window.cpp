@@ -12,6 +12,7 @@
 #include "drm-show/time.hpp"
 #include "wayland/fractional_scale.hpp"
 #include "wayland/glfw_session.hpp"
+#include "wayland/offer_check.hpp"
 #include "wayland/window_input.hpp"
 
 namespace drmshow {
@@ -89,16 +90,14 @@ void set_hints(const GlfwLibrary& library, const WindowWish& wish, const Wayland
   library.glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
   if (!library.is_34) return;
   library.glfwWindowHintString(glfw34::wayland_app_id, wish.app_id.c_str());
-  // A surface can have one viewport and one fractional scale: ours, as with 3.3.
+  // A surface can have one viewport and one fractional scale: ours, as with 3.3. Where there is no
+  // viewporter GLFW 3.4 would crash.
   if (globals.fractional_scale()) library.glfwWindowHint(glfw34::scale_framebuffer, GLFW_FALSE);
 }
 
 WindowPtr open_window(const GlfwLibrary& library, const WindowWish& wish, Size windowed,
                       const WaylandGlobals& globals) {
-  if (!globals.has_surfaces()) {  // GLFW 3.3 would crash
-    throw Error{Failure::compositor, "the compositor offers no surfaces (wl_compositor)",
-                "What answers has no windows: does $WAYLAND_DISPLAY name the right one?"};
-  }
+  if (!globals.has_surfaces()) throw_no_surfaces();  // GLFW 3.3 would crash
   set_hints(library, wish, globals);
   GLFWmonitor* const monitor = wish.fullscreen ? find_monitor(library, wish.monitor) : nullptr;
   const Size size = monitor ? monitor_size(library, monitor, windowed) : windowed;

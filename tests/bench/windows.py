@@ -100,7 +100,7 @@ def programs(show: pathlib.Path, videos: pathlib.Path, seconds: float) -> list[P
 
 def compositors() -> dict:
     """How to start each that is installed."""
-    known = {"weston": (weston.PROGRAM, lambda: weston.Weston(SCREEN)),
+    known = {"weston": (weston.PROGRAM, lambda: weston.Weston(SCREEN, seat=weston.SEAT.exists())),
              "sway": (sway.PROGRAM, lambda: sway.Sway(sway.Output(SCREEN), floating=True))}
     return {name: start for name, (program, start) in known.items() if program}
 

@@ -157,16 +157,32 @@ def unpack(pattern: str, into: Path, limit: int = 3) -> tuple[str, str]:
                   "Debian mirror. Is the network up, and does 'apt-get update' work?")
 
 
-def _fetch(name: str, version: str, into: Path) -> bool:
+def unpack_of(name: str, suite: str, into: Path) -> None:
+    """Download package NAME as SUITE has it, without what it needs, and unpack it INTO."""
+    with cache.lock("apt"):
+        for refresh in (False, True):
+            if refresh or not (_root() / "updated").exists():
+                _update()
+            if _fetch(name, suite, into, sign="/"):
+                return _unpack_archives(name, into)
+    raise Trouble(f"{name} of {suite} cannot be downloaded from this machine's Debian mirror. Is the network up?")
+
+
+def _fetch(name: str, version: str, into: Path, sign: str = "=") -> bool:
+    """SIGN: "=", or "/" for a suite in the version's place."""
     into.mkdir(parents=True, exist_ok=True)
     print(f"Downloading {name} {version} …", file=sys.stderr, flush=True)
-    return _apt("apt-get", "download", f"{name}={version}", cwd=into).returncode == 0
+    return _apt("apt-get", "download", f"{name}{sign}{version}", cwd=into).returncode == 0
 
 
 def _download(name: str, version: str, into: Path) -> bool:
     if not _fetch(name, version, into):
         return False
+    _unpack_archives(name, into)
+    return True
+
+
+def _unpack_archives(name: str, into: Path) -> None:
     for archive in into.glob(f"{name}_*.deb"):
         subprocess.run(["dpkg-deb", "-x", archive, into], check=True)
         archive.unlink()
-    return True

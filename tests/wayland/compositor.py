@@ -87,7 +87,9 @@ class Compositor:
         """Starts a client of it, to be used in a with statement. Its log has everything that it prints."""
         self._clients += 1
         log = self.folder / f"client-{self._clients}.log"
-        return Client(command, log, {**self.environment, "WAYLAND_DEBUG": "1", **env})
+        # No plugins of libdecor, which GLFW 3.4 takes: each connects or asks what there is by itself.
+        return Client(command, log, {**self.environment, "WAYLAND_DEBUG": "1", "LIBDECOR_PLUGIN_DIR": str(self.folder),
+                                     **env})
 
     def run(self, command: list, folder: pathlib.Path | None = None) -> str:
         """Runs a tool that is a client, and returns its standard output."""

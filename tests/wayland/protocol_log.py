@@ -63,18 +63,26 @@ def registries(messages: list[Message]) -> int:
     return sum(1 for m in messages if m.sent and (m.interface, m.name) == ("wl_display", "get_registry"))
 
 
-def connections(messages: list[Message]) -> int:
-    """How often the process has connected. Ids count from 2 in each connection, and whose object has id 2 keeps it
-    until the compositor says that it is deleted."""
-    count, taken = 0, False
+def by_connection(messages: list[Message]) -> list[list[Message]]:
+    """What belongs to each of the process's connections, one after another. Ids count from 2 in each, and whose object
+    has id 2 keeps it until the compositor says that it is deleted."""
+    found: list[list[Message]] = [[]]
+    taken = False
     for message in messages:
         if (message.interface, message.name) == ("wl_display", "delete_id") and message.number(0) == 2:
             taken = False
         created = message.created() if message.sent else None
         if created and created[1] == 2:
-            count += taken or not count
+            if taken:
+                found.append([])
             taken = True
-    return count
+        found[-1].append(message)
+    return [part for part in found if part]
+
+
+def connections(messages: list[Message]) -> int:
+    """How often the process has connected."""
+    return len(by_connection(messages))
 
 
 def feedback_answers(messages: list[Message]) -> dict[str, int]:

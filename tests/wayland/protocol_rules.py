@@ -179,16 +179,32 @@ class OneConnection(Rule):
         self.messages: list[Message] = []
 
     def see(self, m, world):
-        if m.name in ("delete_id", "get_registry") or m.sent and m.created():
+        if m.sent or m.name == "delete_id":
             self.messages.append(m)
         yield from ()
 
     def end(self):
-        line = self.messages[-1].line if self.messages else 0
-        if (count := protocol_log.connections(self.messages)) > 1:
-            yield self.violation(line, f"it has connected {count} times")
-        if (count := protocol_log.registries(self.messages)) > self.most_registries:
-            yield self.violation(line, f"it has asked for {count} registries")
+        yield from self.check(protocol_log.by_connection(self.messages))
+
+    def check(self, connections: list[list[Message]]) -> Iterator[Violation]:
+        if len(connections) > 1:
+            yield self.violation(connections[1][0].line, f"it has connected {len(connections)} times")
+        for messages in connections:
+            if (count := protocol_log.registries(messages)) > self.most_registries:
+                yield self.violation(messages[-1].line, f"it has asked for {count} registries")
+
+
+class LookFirst(OneConnection):
+    """Before its one connection it has another, to ask what there is, and for nothing else."""
+
+    look = [("wl_display", "get_registry"), ("wl_display", "sync")]
+
+    def check(self, connections):
+        for messages in connections[:1]:
+            asked = [(m.interface, m.name) for m in messages if m.sent]
+            if asked != self.look:
+                yield self.violation(messages[-1].line, f"its first connection is no mere look: {asked[:4]}")
+        yield from super().check(connections[1:])
 
 
 class DeadSurface(Rule):

@@ -11,6 +11,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "device")]
 import harness  # noqa: E402
 import protocol_log  # noqa: E402
 from protocol_buffers import violations  # noqa: E402
+from protocol_rules import LookFirst  # noqa: E402
 
 # A whole good run, a message a line. Times and arrows are added; "<" marks events.
 GOOD = """
@@ -196,6 +197,18 @@ class Manners(unittest.TestCase):
         for name, (text, broken) in BROKEN.items():
             with self.subTest(name):
                 self.assertEqual(set(rules(text)), broken)
+
+    def test_one_look_may_be_asked_for_before_the_connection(self):
+        look = "wl_display@1.get_registry(new id wl_registry@2)\nwl_display@1.sync(new id wl_callback@3)\n"
+        more = look + 'wl_registry@2.bind(1, "wl_seat", 1, new id [unknown]@4)\n'
+        registry = "wl_display@1.get_registry(new id wl_registry@50)\n"
+        for name, text, broken in (("a look and a good run", look + GOOD, 0), ("nothing at all", "", 0),
+                                   ("a look alone", look, 0), ("no look", GOOD, 1), ("two looks", look * 2 + GOOD, 1),
+                                   ("more than a look", more + GOOD, 1), ("half a look", look.splitlines()[0] + GOOD, 1),
+                                   ("the look comes last", GOOD + look, 1), ("two registries", look + GOOD + registry, 0),
+                                   ("three registries", look + GOOD + registry * 2, 1)):
+            with self.subTest(name):
+                self.assertEqual(len(violations(protocol_log.parse(log(text)), (LookFirst,))), broken)
 
     def test_the_line_is_the_log_s(self):
         text = changed("<wl_buffer@10.release()\n", "")

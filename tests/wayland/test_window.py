@@ -19,7 +19,8 @@ import sway  # noqa: E402
 import weston  # noqa: E402
 from runtime import wait_for  # noqa: E402
 from sway import Output, Sway  # noqa: E402
-from weston import Weston  # noqa: E402
+from weston import WestonWithSeat as Weston  # noqa: E402
+from window_rules import NEEDS_SEAT  # noqa: E402
 from window_testing import COMPOSITOR_LOST, NewLines, WindowTest  # noqa: E402
 
 SIZE = 640, 480
@@ -101,6 +102,15 @@ class OnWeston(WindowTest):
                 client.signal(signal.SIGTERM)
                 self.assertEqual(client.wait(5), 0, client.tail())
                 compositor.thaw()
+
+    def test_without_a_seat_it_shows_or_says_what_glfw_needs(self):
+        with weston.Weston(SIZE) as compositor, self.show_in(compositor) as client:
+            if NEEDS_SEAT:
+                self.assertEqual(client.wait(10), COMPOSITOR_LOST, client.tail())
+                self.assertIn("the compositor has no seat, and GLFW 3.4 needs one", client.text())
+            else:
+                self.assert_shown(client, "card")
+                self.end(client)
 
     def test_what_vulkan_draws_is_shown(self):
         with Weston(SIZE) as compositor:

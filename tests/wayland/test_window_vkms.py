@@ -17,6 +17,7 @@ import vkms_weston  # noqa: E402
 ON_WESTON = f"/usr/bin/python3 {HERE}/vkms_weston.py"
 IN_GL = f"/usr/bin/python3 {HERE}/window_guest.py"
 SIZE = "640x480"
+BUILT = "--env", f"DRMSHOW_BUILD={harness.BUILD}"  # a seat for weston
 
 
 @unittest.skipIf(vkms_weston.missing(), f"not installed: {vkms_weston.missing()}")
@@ -25,7 +26,7 @@ class Choice(harness.DeviceTest):
         # The socket outlives the compositor, as its variables do in a shell.
         script = (f"{ON_WESTON} sh -c '$SHOW --duration 1; env | grep -E \"WAYLAND_|XDG_RUN\" > /tmp/env' || exit 3; "
                   "set -a; . /tmp/env; $SHOW --duration 0.3")
-        result = self.run_vm(script, "--vt", "3")
+        result = self.run_vm(script, "--vt", "3", *BUILT)
         self.assertEqual(result.code, 0, result.err + result.out)
         beside, after = result.out.split("Backend: kms: ")
         self.assertIn("Backend: wayland: another program is DRM master on card0", beside)
@@ -33,7 +34,7 @@ class Choice(harness.DeviceTest):
         self.assertRegex(after, r"^no compositor answers at .*\nShowing card on Virtual-1: ")
 
     def test_who_wants_displays_is_told_who_has_them(self):
-        result = self.run_vm(f"{ON_WESTON} $SHOW --backend kms --no-vt --duration 1", "--vt", "3")
+        result = self.run_vm(f"{ON_WESTON} $SHOW --backend kms --no-vt --duration 1", "--vt", "3", *BUILT)
         self.assert_fails(result, 5, "weston", "--backend wayland")
 
 
@@ -42,7 +43,7 @@ class Dmabufs(harness.DeviceTest):
     def show_in_gl(self, *arguments: str) -> harness.Result:
         command = shlex.join([str(harness.SHOW), "--backend", "wayland", "--fullscreen", *arguments])
         return self.run_vm(f"exec {IN_GL} {self.expected('card', SIZE)} {command}",
-                           "--env", f"MESA_GL={json.dumps(mesa.environment())}", *harness.vulkan_environment())
+                           "--env", f"MESA_GL={json.dumps(mesa.environment())}", *BUILT, *harness.vulkan_environment())
 
     def test_what_vulkan_draws_is_shown_from_its_memory(self):
         result = self.show_in_gl("--render", "vulkan", "--pattern", "card", "--no-label", "-v")

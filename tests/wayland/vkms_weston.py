@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """vkms_weston.py COMMAND…: in a guest with a display and --vt: weston is DRM master there, COMMAND its client. The
-exit status is COMMAND's. Needs udev, and with weston 12 or newer seatd.
+exit status is COMMAND's. With DRMSHOW_BUILD weston has a seat. Needs udev, and with weston 12 or newer seatd.
 
 Debian 12's weston 10 takes the terminal itself (--tty), which only root may."""
 import contextlib
@@ -77,7 +77,7 @@ class VkmsWeston(weston.Weston):
 
 def main(command: list[str]) -> int:
     with contextlib.ExitStack() as stack:
-        compositor = stack.enter_context(VkmsWeston())
+        compositor = stack.enter_context(VkmsWeston(seat="DRMSHOW_BUILD" in os.environ))
         done = subprocess.run(command, env=compositor.environment, check=False)
         if done.returncode != 0:
             print(compositor.failure_notes(), file=sys.stderr)

@@ -1,5 +1,6 @@
 """weston without a display: its headless backend, drawing with pixman, or with OpenGL, which takes dmabufs. Of
 Debian 12 (10.0) and 13 (14.0)."""
+import os
 import pathlib
 import re
 import shutil
@@ -12,6 +13,8 @@ from compositor import Compositor
 from runtime import Process, environment, wait_for
 
 PROGRAM = shutil.which("weston")
+BUILD = pathlib.Path(os.environ.get("DRMSHOW_BUILD", pathlib.Path(__file__).resolve().parents[2] / "build" / "debug"))
+SEAT = BUILD / "tests" / "wayland" / "weston-seat.so"
 NEW_OPTIONS = 12  # the first version with --renderer, and backends without "-backend.so"
 
 COMMON = ["--debug", "--socket=wayland-test", "--idle-time=0"]  # debug: who asks may take screenshots
@@ -46,12 +49,14 @@ def _drawing_with(renderer: str) -> list[str]:
 
 class Weston(Compositor):
     """Windows are on black, without a panel, and where weston likes. Not with its kiosk-shell: without a seat that
-    shows nothing (10.0). env: for weston itself, such as mesa.environment() for renderer="gl"."""
+    shows nothing (10.0). env: for weston itself, such as mesa.environment() for renderer="gl". seat: whether it has
+    one, with a keyboard."""
 
     def __init__(self, size: tuple[int, int] = (1024, 768), scale: int = 1, renderer: str = "pixman",
-                 env: dict[str, str] | None = None, more: tuple[str, ...] = ()) -> None:
+                 env: dict[str, str] | None = None, more: tuple[str, ...] = (), seat: bool = False) -> None:
         super().__init__()
-        self.size, self.scale, self.renderer, self.env, self.more = size, scale, renderer, env or {}, more
+        self.size, self.scale, self.renderer, self.env = size, scale, renderer, env or {}
+        self.more = (*more, f"--modules={SEAT}") if seat else more
 
     def _write_settings(self, output: str) -> pathlib.Path:
         width, height = self.size
@@ -87,3 +92,10 @@ class Weston(Compositor):
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             self.run(["weston-screenshooter"], pathlib.Path(folder))
             shutil.copy(next(pathlib.Path(folder).glob("*.png")), file)
+
+
+class WestonWithSeat(Weston):
+    """For clients that use GLFW 3.4, which crashes where there is no seat."""
+
+    def __init__(self, *arguments, **settings) -> None:
+        super().__init__(*arguments, seat=True, **settings)

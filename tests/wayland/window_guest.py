@@ -15,13 +15,13 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import pixels  # noqa: E402
-from protocol_buffers import violations  # noqa: E402
-from weston import Weston  # noqa: E402
+from weston import WestonWithSeat  # noqa: E402
+from window_rules import violations  # noqa: E402
 
 PATIENCE = 20.0  # seconds; everything is drawn by one processor here
 
 
-def comes_to_show(compositor: Weston, expected: pixels.Picture) -> bool:
+def comes_to_show(compositor: WestonWithSeat, expected: pixels.Picture) -> bool:
     file = pathlib.Path(tempfile.mkdtemp()) / "shot.png"
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -33,7 +33,7 @@ def comes_to_show(compositor: Weston, expected: pixels.Picture) -> bool:
 
 
 def main(expected: pixels.Picture, command: list[str]) -> int:
-    with Weston(expected.size, renderer="gl", env=json.loads(os.environ["MESA_GL"])) as compositor:
+    with WestonWithSeat(expected.size, renderer="gl", env=json.loads(os.environ["MESA_GL"])) as compositor:
         with compositor.client(command) as client:
             same = comes_to_show(compositor, expected)
             client.signal(signal.SIGTERM)

@@ -8,8 +8,8 @@ import time
 
 import harness
 import protocol_log
-from protocol_buffers import violations
 from runtime import wait_for
+from window_rules import CONNECTIONS, violations
 
 REPLAY = harness.BUILD / "tests" / "model" / "frame-ring-replay"
 COMPOSITOR_LOST = 12  # drm-show's exit code
@@ -65,7 +65,7 @@ class WindowTest(harness.DeviceTest):
     def assert_well_behaved(self, client) -> None:
         log = client.protocol()
         self.assertEqual([str(violation) for violation in violations(log)], [])
-        self.assertEqual(protocol_log.connections(log), 1)
+        self.assertEqual(protocol_log.connections(log), CONNECTIONS)
         done = subprocess.run([REPLAY, self.log], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
