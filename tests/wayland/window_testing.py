@@ -66,6 +66,8 @@ class WindowTest(harness.DeviceTest):
         log = client.protocol()
         self.assertEqual([str(violation) for violation in violations(log)], [])
         self.assertEqual(protocol_log.connections(log), CONNECTIONS)
+        if not REPLAY.exists():  # there is none with sanitizers
+            return
         done = subprocess.run([REPLAY, self.log], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
