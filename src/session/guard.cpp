@@ -104,6 +104,16 @@ void Guard::keep(const WayBack& way) noexcept {
   memory_->current.store(other);
 }
 
+void Guard::keep(const TtySettings& terminal) noexcept {
+  for (std::size_t i = 0; i < duty_.terminal_count; ++i) {
+    LateSettings& late = memory_->late_settings.at(i);
+    if (duty_.terminals.at(i).fd != terminal.fd || !terminal.settings || late.known.load())
+      continue;
+    late.settings = *terminal.settings;
+    late.known.store(true);
+  }
+}
+
 void Guard::forget() noexcept {
   memory_->current.store(GuardMemory::none);
 }

@@ -40,6 +40,9 @@ class Guard : public WayBackKeeper {
   void forget() noexcept override;
   void set_away(bool away) noexcept override;
 
+  /// Settings that were not known at the start: to be told before they are changed.
+  void keep(const TtySettings& terminal) noexcept;
+
   /// Readable once the guard is dead; to poll. -1 if there is none any more.
   int fd() const;
   /// Starts another in place of one that was killed; does nothing if it lives. False if that fails:

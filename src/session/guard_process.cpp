@@ -76,9 +76,14 @@ void wait_for_the_end(int pidfd) noexcept {
 
 // Typed but unread keys do not land in the shell. Not TCSAFLUSH, which waits for output that a
 // Ctrl-S may have stopped.
-void restore(const TtySettings& terminal) noexcept {
-  ::tcflush(terminal.fd, TCIFLUSH);
-  ::tcsetattr(terminal.fd, TCSANOW, &terminal.settings);
+void restore(int terminal, const termios& settings) noexcept {
+  ::tcflush(terminal, TCIFLUSH);
+  ::tcsetattr(terminal, TCSANOW, &settings);
+}
+
+void restore(const TtySettings& terminal, const LateSettings& late) noexcept {
+  if (terminal.settings) return restore(terminal.fd, *terminal.settings);
+  if (late.known.load()) restore(terminal.fd, late.settings);
 }
 
 // Who died may have taken all memory and all files that there are, and gives them back only now.
@@ -97,7 +102,9 @@ int restore_patiently(const VtState& vt, VtPart part) noexcept {
 
 int restore_text(const GuardDuty& duty) noexcept {
   const int errnum = duty.vt ? restore_patiently(*duty.vt, VtPart::text) : 0;
-  for (std::size_t i = 0; i < duty.terminal_count; ++i) restore(duty.terminals[i]);
+  for (std::size_t i = 0; i < duty.terminal_count; ++i) {
+    restore(duty.terminals[i], duty.memory->late_settings[i]);
+  }
   return errnum;
 }
 
