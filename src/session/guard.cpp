@@ -64,12 +64,13 @@ std::unique_ptr<GuardMemory, Guard::Unmap> Guard::share_memory() {
 }
 
 Guard::Guard(int device_fd, std::optional<VtState> vt, std::span<const TtySettings> terminals,
-             const RecordingRescue& recording)
+             const RecordingRescue& recording, int connection)
     : memory_{share_memory()}, ourselves_{open_pidfd(::getpid())} {
   if (!ourselves_) throw_no_guard(errno);
   duty_ = {.guarded = ::getpid(),
            .guarded_pidfd = ourselves_.get(),
            .device = device_fd,
+           .connection = connection,
            .vt = vt,
            .terminal_count = std::min(terminals.size(), GuardDuty::most_terminals),
            .command_line = command_line(),

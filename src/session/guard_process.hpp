@@ -42,7 +42,8 @@ struct GuardDuty {
 
   pid_t guarded = 0;
   int guarded_pidfd = -1;
-  int device = -1;  ///< -1: none
+  int device = -1;      ///< -1: none
+  int connection = -1;  ///< to a seat manager; -1: none
   std::optional<VtState> vt;
   std::array<TtySettings, most_terminals> terminals{};
   std::size_t terminal_count = 0;

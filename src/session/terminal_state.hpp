@@ -23,6 +23,7 @@ struct VtState {
   int keyboard_mode = 0;  ///< KDGKBMODE
   vt_mode switching{};    ///< VT_GETMODE
   int return_to = 0;      ///< the VT to go back to; 0: stay
+  bool managed = false;   ///< a seat manager restores it, and we only what that leaves undone
 };
 static_assert(std::is_trivially_copyable_v<VtState> && std::is_trivially_copyable_v<TtySettings>);
 

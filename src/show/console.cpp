@@ -122,7 +122,8 @@ void Console::start_guard() {
     if (terminal->saved().fd >= 0) settings.push_back(terminal->saved());
   }
   try {
-    guard_.emplace(device_->fd(), seat_->saved(), settings, recording_.rescue());
+    guard_.emplace(device_->fd(), seat_->saved(), settings, recording_.rescue(),
+                   seat_->connection());
   } catch (const Error& error) {
     say_note(
         fmt::format("{}: if drm-show is killed, nobody brings the console back", error.what()));
