@@ -64,12 +64,13 @@ std::unique_ptr<GuardMemory, Guard::Unmap> Guard::share_memory() {
 }
 
 Guard::Guard(int device_fd, std::optional<VtState> vt, std::span<const TtySettings> terminals,
-             const RecordingRescue& recording)
+             const RecordingRescue& recording, int connection)
     : memory_{share_memory()}, ourselves_{open_pidfd(::getpid())} {
   if (!ourselves_) throw_no_guard(errno);
   duty_ = {.guarded = ::getpid(),
            .guarded_pidfd = ourselves_.get(),
            .device = device_fd,
+           .connection = connection,
            .vt = vt,
            .terminal_count = std::min(terminals.size(), GuardDuty::most_terminals),
            .command_line = command_line(),
@@ -102,6 +103,16 @@ void Guard::keep(const WayBack& way) noexcept {
   const int other = memory_->current.load() == 0 ? 1 : 0;
   memory_->ways[static_cast<std::size_t>(other)] = way;
   memory_->current.store(other);
+}
+
+void Guard::keep(const TtySettings& terminal) noexcept {
+  for (std::size_t i = 0; i < duty_.terminal_count; ++i) {
+    LateSettings& late = memory_->late_settings.at(i);
+    if (duty_.terminals.at(i).fd != terminal.fd || !terminal.settings || late.known.load())
+      continue;
+    late.settings = *terminal.settings;
+    late.known.store(true);
+  }
 }
 
 void Guard::forget() noexcept {

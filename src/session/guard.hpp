@@ -28,10 +28,10 @@ class Guard : public WayBackKeeper {
  public:
   /// Starts it. What it is given must stay open as long as restart() may be called. Throws Error
   /// (unexpected) if there can be none: then go on without, and say so.
-  /// `device_fd`: -1 if there is none.
+  /// `device_fd`: -1 if there is none. `connection`: see Seat::connection().
   /// Without `vt` and terminals it is there for the recording only.
   Guard(int device_fd, std::optional<VtState> vt, std::span<const TtySettings> terminals,
-        const RecordingRescue& recording);
+        const RecordingRescue& recording, int connection = -1);
   ~Guard() override;  ///< dismiss()es it
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
@@ -39,6 +39,9 @@ class Guard : public WayBackKeeper {
   void keep(const WayBack& way) noexcept override;
   void forget() noexcept override;
   void set_away(bool away) noexcept override;
+
+  /// Settings that were not known at the start: to be told before they are changed.
+  void keep(const TtySettings& terminal) noexcept;
 
   /// Readable once the guard is dead; to poll. -1 if there is none any more.
   int fd() const;

@@ -26,6 +26,7 @@ namespace {
 constexpr std::string_view name{"console-guard"};
 
 constexpr int most_pauses = 200;
+constexpr int most_manager_pauses = 50;                                // it needs one
 constexpr timespec pause_between{.tv_sec = 0, .tv_nsec = 10'000'000};  // 200 of them: 2 s
 
 void rename_process(std::span<char> command_line) noexcept {
@@ -58,10 +59,10 @@ void close_all_but(std::span<int> kept) noexcept {
 }
 
 void close_what_is_not_needed(const GuardDuty& duty) noexcept {
-  std::array<int, 4 + GuardDuty::most_terminals> kept{};
+  std::array<int, 5 + GuardDuty::most_terminals> kept{};
   std::size_t count = 0;
-  for (const int fd :
-       {STDERR_FILENO, duty.guarded_pidfd, duty.device, duty.vt ? duty.vt->fd : -1}) {
+  for (const int fd : {STDERR_FILENO, duty.guarded_pidfd, duty.device, duty.connection,
+                       duty.vt ? duty.vt->fd : -1}) {
     kept[count++] = fd;
   }
   for (const TtySettings& terminal : duty.terminals) kept[count++] = terminal.fd;
@@ -76,9 +77,14 @@ void wait_for_the_end(int pidfd) noexcept {
 
 // Typed but unread keys do not land in the shell. Not TCSAFLUSH, which waits for output that a
 // Ctrl-S may have stopped.
-void restore(const TtySettings& terminal) noexcept {
-  ::tcflush(terminal.fd, TCIFLUSH);
-  ::tcsetattr(terminal.fd, TCSANOW, &terminal.settings);
+void restore(int terminal, const termios& settings) noexcept {
+  ::tcflush(terminal, TCIFLUSH);
+  ::tcsetattr(terminal, TCSANOW, &settings);
+}
+
+void restore(const TtySettings& terminal, const LateSettings& late) noexcept {
+  if (terminal.settings) return restore(terminal.fd, *terminal.settings);
+  if (late.known.load()) restore(terminal.fd, late.settings);
 }
 
 // Who died may have taken all memory and all files that there are, and gives them back only now.
@@ -96,8 +102,29 @@ int restore_patiently(const VtState& vt, VtPart part) noexcept {
 }
 
 int restore_text(const GuardDuty& duty) noexcept {
-  const int errnum = duty.vt ? restore_patiently(*duty.vt, VtPart::text) : 0;
-  for (std::size_t i = 0; i < duty.terminal_count; ++i) restore(duty.terminals[i]);
+  const int errnum = duty.vt && !duty.vt->managed ? restore_patiently(*duty.vt, VtPart::text) : 0;
+  for (std::size_t i = 0; i < duty.terminal_count; ++i) {
+    restore(duty.terminals[i], duty.memory->late_settings[i]);
+  }
+  return errnum;
+}
+
+// A manager that has died itself leaves the VT to us. So does one that dies of our end, as seatd
+// 0.7 does in the middle of a switch.
+int restore_after_manager(const VtState& vt) noexcept {
+  for (int i = 0; i < most_manager_pauses; ++i) {
+    const int mode = text_mode(vt);
+    if (mode < 0) return errno;
+    if (mode == KD_TEXT) return 0;
+    ::nanosleep(&pause_between, nullptr);
+  }
+  return restore_patiently(vt, VtPart::all);
+}
+
+int restore_switching(const VtState& vt) noexcept {
+  if (vt.managed) return restore_after_manager(vt);
+  const int errnum = restore_patiently(vt, VtPart::switching);
+  return_from_vt(vt);
   return errnum;
 }
 
@@ -170,17 +197,36 @@ void add_recording(Line& line, const RecordingRescue& recording) noexcept {
   if (!saved) line.add(", until the machine is started again");
 }
 
-void add_outcome(Line& line, int terminal_errnum, int display_errnum) noexcept {
-  if (terminal_errnum != 0) {
+// Its errno, where a manager has restored it for all that we may know, is of the question only.
+void add_terminal(Line& line, const GuardDuty& duty, int errnum) noexcept {
+  if (errnum == 0) return line.add("the terminal has been restored");
+  if (duty.vt->managed) line.add("the terminal is left to the seat manager. If it stays dead");
+  if (!duty.vt->managed) {
     line.add("the terminal could not be restored (errno ");
-    line.add(terminal_errnum);
-    return line.add("): try drm-show --rescue");
+    line.add(errnum);
+    line.add(")");
   }
-  if (display_errnum == 0) return line.add("the console has been restored");
-  if (display_errnum == EACCES) return line.add("the display is another program's already");
-  line.add("the terminal has been restored, the display has not (errno ");
-  line.add(display_errnum);
+  line.add(": sudo drm-show --rescue --tty ");
+  line.add(duty.vt->number);
+}
+
+void add_display(Line& line, int errnum) noexcept {
+  if (errnum == 0) return line.add("the display has been restored");
+  if (errnum == EACCES) return line.add("the display was not ours any more, and stays as it is");
+  line.add("the display could not be restored (errno ");
+  line.add(errnum);
   line.add(")");
+}
+
+// Only a VT's restoration is known to fail.
+void add_outcome(Line& line, const GuardDuty& duty, int terminal_errnum,
+                 int display_errnum) noexcept {
+  if (terminal_errnum == 0 && display_errnum == 0) {
+    return line.add("the console has been restored");
+  }
+  add_display(line, display_errnum);
+  line.add("; ");
+  add_terminal(line, duty, terminal_errnum);
 }
 
 bool has_console(const GuardDuty& duty) noexcept {
@@ -194,7 +240,7 @@ void report(const GuardDuty& duty, int terminal_errnum, int display_errnum) noex
   line.add(")");
   if (has_console(duty)) {
     line.add("; ");
-    add_outcome(line, terminal_errnum, display_errnum);
+    add_outcome(line, duty, terminal_errnum, display_errnum);
   }
   add_recording(line, duty.recording);
   line.add(".\n");
@@ -203,7 +249,8 @@ void report(const GuardDuty& duty, int terminal_errnum, int display_errnum) noex
 
 // The terminals first: that always works at once, and with the keyboard back anything else can be
 // repaired by hand. The display may take a while, for a flip that is pending. Switches come last:
-// whoever waits for one wants to become master with it.
+// whoever waits for one wants to become master with it. So does a seat manager, which restores the
+// VT as soon as nobody has our connection to it.
 void bring_everything_back(const GuardDuty& duty) noexcept {
   int terminal_errnum = restore_text(duty);
   int display_errnum = 0;
@@ -211,10 +258,10 @@ void bring_everything_back(const GuardDuty& duty) noexcept {
     if (!duty.memory->away.load()) display_errnum = restore_display(duty);
     let_go(duty.device);
   }
+  if (duty.connection >= 0) ::close(duty.connection);
   if (duty.vt) {
-    const int errnum = restore_patiently(*duty.vt, VtPart::switching);
+    const int errnum = restore_switching(*duty.vt);
     if (terminal_errnum == 0) terminal_errnum = errnum;
-    return_from_vt(*duty.vt);
   }
   report(duty, terminal_errnum, display_errnum);
 }

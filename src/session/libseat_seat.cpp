@@ -20,6 +20,8 @@
 #include "drm-show/time.hpp"
 #include "session/libseat_error.hpp"
 #include "session/libseat_library.hpp"
+#include "session/vt_number.hpp"
+#include "session/vt_state.hpp"
 
 namespace drmshow {
 namespace {
@@ -57,43 +59,40 @@ class OwnConsole {
   /// keys would go to the shell as well. We read the terminal, and Ctrl-Alt-Fn is the kernel's
   /// doing only while its keyboard works: we put it back as it was.
   void put_keyboard_back() const;
-  /// To text, and switches as the kernel makes them.
-  void put_everything_back() const;
+  /// To text, and switches as the kernel makes them, if the manager has not done it.
+  void put_back_what_is_left() const;
+  std::optional<VtState> saved() const { return vt_; }
   /// -1 unless the terminal is another than stdin.
   int fd_besides_stdin() const { return tty_.get(); }
 
  private:
   UniqueFd tty_;
-  int fd_ = -1;  // stdin or tty_; -1: no virtual terminal
-  int keyboard_mode_ = K_UNICODE;
+  std::optional<VtState> vt_;  // stdin or tty_
 };
 
-bool is_console(int fd, int& keyboard_mode) {
-  return ::ioctl(fd, KDGKBMODE, &keyboard_mode) == 0;
+std::optional<VtState> managed_vt(int fd) {
+  unsigned device = 0;
+  if (::ioctl(fd, TIOCGDEV, &device) != 0) return std::nullopt;
+  const auto number = vt_of_device(device);
+  if (!number) return std::nullopt;
+  auto vt = read_vt_state(fd, *number);
+  if (vt) vt->managed = true;
+  return vt;
 }
 
-OwnConsole::OwnConsole() {
-  if (is_console(STDIN_FILENO, keyboard_mode_)) {
-    fd_ = STDIN_FILENO;
-  } else {
-    tty_.reset(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
-    if (!is_console(tty_.get(), keyboard_mode_)) tty_.reset();
-    fd_ = tty_.get();
-  }
-  const bool makes_characters = keyboard_mode_ == K_UNICODE || keyboard_mode_ == K_XLATE;
-  if (!makes_characters) keyboard_mode_ = K_UNICODE;
+OwnConsole::OwnConsole() : vt_{managed_vt(STDIN_FILENO)} {
+  if (vt_) return;
+  tty_.reset(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
+  vt_ = managed_vt(tty_.get());
+  if (!vt_) tty_.reset();
 }
 
 void OwnConsole::put_keyboard_back() const {
-  if (fd_ >= 0) ::ioctl(fd_, KDSKBMODE, keyboard_mode_);
+  if (vt_) ::ioctl(vt_->fd, KDSKBMODE, vt_->keyboard_mode);
 }
 
-void OwnConsole::put_everything_back() const {
-  if (fd_ < 0) return;
-  put_keyboard_back();
-  ::ioctl(fd_, KDSETMODE, KD_TEXT);
-  const vt_mode automatic{.mode = VT_AUTO, .waitv = 0, .relsig = 0, .acqsig = 0, .frsig = 0};
-  ::ioctl(fd_, VT_SETMODE, &automatic);
+void OwnConsole::put_back_what_is_left() const {
+  if (vt_ && text_mode(*vt_) == KD_GRAPHICS) restore_vt(*vt_);
 }
 
 struct SeatCloser {
@@ -108,8 +107,9 @@ class LibseatSeat : public Seat {
   LibseatSeat& operator=(const LibseatSeat&) = delete;
 
   UniqueFd open_device(const std::filesystem::path& node) override;
-  /// The manager restores the terminal when our connection to it ends, however we die.
-  std::optional<VtState> saved() const override { return std::nullopt; }
+  std::optional<VtState> saved() const override { return console_.saved(); }
+
+  int connection() const override { return LibseatSeat::fd(); }
 
   void take() override { close_forgotten_devices(); }
   bool active() const override { return active_; }
@@ -227,7 +227,7 @@ void LibseatSeat::give_back() noexcept {
   devices_.clear();
   seat_.reset();
   active_ = false;
-  if (manager_is_gone_) console_.put_everything_back();
+  console_.put_back_what_is_left();
 }
 
 }  // namespace

@@ -26,9 +26,13 @@ class Seat {
 
   /// Opens a primary node. Throws Error: no_device, no_permission.
   virtual UniqueFd open_device(const std::filesystem::path& node) = 0;
-  /// What a guard, which is started before take(), has to bring back if we cannot; nothing if
-  /// others do that.
+  /// What a guard, which is started before take(), has to bring back if we cannot; nothing without
+  /// a VT.
   virtual std::optional<VtState> saved() const = 0;
+
+  /// The connection by whose end a seat manager knows that we are gone; -1 without a manager. A
+  /// guard keeps it until it has done its work: at that end the manager takes the display away.
+  virtual int connection() const { return -1; }
 
   /// From here on the display may be drawn upon: graphics mode, and switches go through us. If it
   /// is not in the foreground, nothing is drawn until SeatEvent::enter, and whoever is there has

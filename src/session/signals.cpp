@@ -49,4 +49,30 @@ EndSignals::~EndSignals() {
   pthread_sigmask(SIG_SETMASK, &previous_mask_, nullptr);
 }
 
+StopsIgnored::StopsIgnored() noexcept {
+  struct sigaction ignored {};
+  ignored.sa_handler = SIG_IGN;
+  for (std::size_t i = 0; i < stops.size(); ++i) ::sigaction(stops[i], &ignored, &before_[i]);
+}
+
+StopsIgnored::~StopsIgnored() {
+  for (std::size_t i = 0; i < stops.size(); ++i) ::sigaction(stops[i], &before_[i], nullptr);
+}
+
+Continued::Continued() noexcept {
+  const sigset_t set = these_signals({SIGCONT});
+  pthread_sigmask(SIG_BLOCK, &set, &previous_mask_);
+  fd_.reset(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+}
+
+Continued::~Continued() {
+  pthread_sigmask(SIG_SETMASK, &previous_mask_, nullptr);
+}
+
+void Continued::read() noexcept {
+  signalfd_siginfo ignored;
+  while (::read(fd_.get(), &ignored, sizeof ignored) > 0) {
+  }
+}
+
 }  // namespace drmshow

@@ -66,8 +66,10 @@ bool is_same_terminal(int a, int b) {
 Terminal::Terminal(int fd, TerminalUse use) {
   if (!::isatty(fd)) return;
   ours_ = is_controlling(fd);
-  const bool for_us = ours_ ? in_foreground(fd) : use == TerminalUse::chosen;
-  if (for_us && ::tcgetattr(fd, &saved_.settings) == 0) saved_.fd = fd;
+  if (!ours_ && use != TerminalUse::chosen) return;
+  saved_.fd = fd;
+  background_since_ = Clock::now() - background_look;
+  is_found();
 }
 
 Terminal::~Terminal() {
@@ -75,25 +77,41 @@ Terminal::~Terminal() {
 }
 
 void Terminal::take() {
-  if (saved_.fd < 0 || taken_) return;
-  apply(saved_.fd, for_keys(saved_.settings, ours_), TCSANOW);
+  if (!saved_.settings || taken_) return;
+  apply(saved_.fd, for_keys(*saved_.settings, ours_), TCSANOW);
   taken_ = true;
+}
+
+// Before, its settings were those of the shell or of another job.
+bool Terminal::is_found(Time now) {
+  if (saved_.fd < 0 || saved_.settings || !is_back(now)) return false;
+  termios settings{};
+  if (::tcgetattr(saved_.fd, &settings) != 0) {
+    saved_.fd = -1;
+    return false;
+  }
+  saved_.settings = settings;
+  return true;
+}
+
+void Terminal::continued(Time now) {
+  if (taken_) background_since_ = now - background_look;
 }
 
 void Terminal::give_back() noexcept {
   // Typed but unread keys are dropped, so that they do not land in the shell.
-  if (taken_) apply(saved_.fd, saved_.settings, TCSAFLUSH);
+  if (taken_) apply(saved_.fd, *saved_.settings, TCSAFLUSH);
   taken_ = false;
 }
 
-// SIGTTIN: the shell has put us into the background in the meantime.
-bool Terminal::read_would_stop_us() const {
+// The shell has us in the background: to read would stop us (SIGTTIN), or fail if that is ignored.
+bool Terminal::is_anothers() const {
   return ours_ && !in_foreground(saved_.fd);
 }
 
 void Terminal::read(Time now) {
   if (fd() < 0) return;
-  if (read_would_stop_us()) {
+  if (is_anothers()) {
     background_since_ = now;
     return;
   }
@@ -103,22 +121,32 @@ void Terminal::read(Time now) {
     decoder_.feed({bytes.data(), static_cast<std::size_t>(count)});
     read_at_ = now;
   } else if (count < 0) {
-    ended_ = errno != EINTR && errno != EAGAIN;
+    const bool passes = errno == EINTR || errno == EAGAIN;
+    if (!passes && is_anothers()) {  // just now
+      background_since_ = now;
+    } else {
+      ended_ = !passes;
+    }
   } else {
     // Somebody may have dropped what was there; only at the end there still is "something".
     ended_ = has_input(saved_.fd);
   }
 }
 
-// Nobody tells us. The shell has made the settings its own meanwhile.
-void Terminal::look_for_foreground(Time now) {
-  if (!background_since_ || now < *background_since_ + background_look) return;
-  if (read_would_stop_us()) {
+// Nobody tells us.
+bool Terminal::is_back(Time now) {
+  if (!background_since_ || now < *background_since_ + background_look) return false;
+  if (is_anothers()) {
     background_since_ = now;
-    return;
+    return false;
   }
   background_since_.reset();
-  apply(saved_.fd, for_keys(saved_.settings, ours_), TCSANOW);
+  return true;
+}
+
+// The shell has made the settings its own meanwhile.
+void Terminal::look_for_foreground(Time now) {
+  if (taken_ && is_back(now)) apply(saved_.fd, for_keys(*saved_.settings, ours_), TCSANOW);
 }
 
 std::optional<Time> Terminal::deadline() const {

@@ -10,9 +10,9 @@
 namespace drmshow {
 
 enum class TerminalUse {
-  /// The one that we were started on. Keys are for us only in its foreground: a background job
-  /// that touches the settings or reads would be stopped, and a terminal that is not our
-  /// controlling one is somebody else's.
+  /// The one that we were started on. Keys are for us only in its foreground, where the shell may
+  /// put us later (fg): the keys and settings of a background job's terminal are another job's. And
+  /// a terminal that is not our controlling one is somebody else's.
   started_on,
   /// One that we have chosen (--tty). If it is not our controlling terminal its Ctrl-C could only
   /// end others, so that it is a key here.
@@ -32,11 +32,17 @@ class Terminal {
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
 
-  /// What give_back() brings back; without a descriptor (-1) if the keys are not for us.
+  /// What give_back() brings back; without a descriptor (-1) if the keys never are for us, without
+  /// settings as long as we have been in the background only.
   const TtySettings& saved() const { return saved_; }
 
-  /// Keys come unbuffered and without echo from here on.
+  /// Keys come unbuffered and without echo from here on, if they are for us.
   void take();
+  /// True once we come into the foreground for the first time: then it is there to be taken, and
+  /// saved() has settings.
+  bool is_found(Time now = Clock::now());
+  /// We were stopped, and the shell may have made the settings its own.
+  void continued(Time now = Clock::now());
   /// As it was before take(). Does nothing the second time.
   void give_back() noexcept;
   bool active() const { return taken_; }
@@ -52,14 +58,16 @@ class Terminal {
   std::optional<Time> deadline() const;
 
  private:
-  bool read_would_stop_us() const;
+  bool is_anothers() const;
+  bool is_back(Time now);
   void look_for_foreground(Time now);
 
   TtySettings saved_;
   bool ours_ = true;  // our controlling terminal
   bool taken_ = false;
   bool ended_ = false;
-  // Set when keys arrive while the shell has us in the background, cleared once that is over.
+  // Looked at last: set when we start in the background or keys arrive while the shell has us
+  // there, cleared once that is over.
   std::optional<Time> background_since_{};
   KeyDecoder decoder_;
   Time read_at_{};

@@ -105,6 +105,13 @@ int shown_vt(int vt_fd) noexcept {
   return ::ioctl(vt_fd, VT_GETSTATE, &state) == 0 ? state.v_active : 0;
 }
 
+int text_mode(const VtState& vt) noexcept {
+  int mode = KD_TEXT;
+  if (::ioctl(vt.fd, KDGETMODE, &mode) == 0) return mode;
+  const UniqueFd anew = open_anew(vt);
+  return anew && ::ioctl(anew.get(), KDGETMODE, &mode) == 0 ? mode : -1;
+}
+
 VtRestored restore_vt(const VtState& vt, VtPart part) noexcept {
   const VtRestored restored = restore_through(vt, vt.fd, part);
   return restored.errnum == EIO || restored.errnum == EPERM ? restore_anew(vt, part) : restored;

@@ -55,7 +55,6 @@ Console::Console(const Options& options, const FlightRecording& recording)
       recording_{recording},
       seat_{make_seat(seat_wishes(options))},
       device_{open_device(options, *seat_)} {
-  if (!options.keys) return;
   const int keyboard = seat_->keyboard();
   if (!is_same_terminal(STDIN_FILENO, keyboard)) {
     terminals_.push_back(std::make_unique<Terminal>(STDIN_FILENO));
@@ -123,7 +122,8 @@ void Console::start_guard() {
     if (terminal->saved().fd >= 0) settings.push_back(terminal->saved());
   }
   try {
-    guard_.emplace(device_->fd(), seat_->saved(), settings, recording_.rescue());
+    guard_.emplace(device_->fd(), seat_->saved(), settings, recording_.rescue(),
+                   seat_->connection());
   } catch (const Error& error) {
     say_note(
         fmt::format("{}: if drm-show is killed, nobody brings the console back", error.what()));
@@ -137,7 +137,16 @@ void Console::replace_guard() {
                                "no other: if drm-show is killed, nobody brings the console back");
 }
 
+void Console::take_terminals() {
+  for (const auto& terminal : terminals_) {
+    if (!terminal->is_found()) continue;
+    if (guard_) guard_->keep(terminal->saved());
+    terminal->take();
+  }
+}
+
 bool Console::has_keys() const {
+  if (!takes_keys()) return false;
   for (const auto& terminal : terminals_) {
     if (terminal->active()) return true;
   }

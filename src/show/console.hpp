@@ -12,6 +12,7 @@
 #include "session/guard.hpp"
 #include "session/privileges.hpp"
 #include "session/seat.hpp"
+#include "session/signals.hpp"
 #include "session/terminal.hpp"
 #include "show/flight_recording.hpp"
 #include "show/options.hpp"
@@ -44,6 +45,11 @@ class Console {
 
   /// From here on the display may change. The guard comes first.
   void take();
+  /// Terminals on which the shell has put us into the foreground only now.
+  void take_terminals();
+  /// Keys mean something. Terminals are taken all the same: what is typed while nobody sees it is
+  /// not to land in the shell.
+  bool takes_keys() const { return options_.keys; }
   /// A key ends it: there is a terminal that gives us keys.
   bool has_keys() const;
   int guard_fd() const { return guard_ ? guard_->fd() : -1; }
@@ -57,6 +63,7 @@ class Console {
   void start_guard();
   NeededPrivileges needed_privileges() const;
 
+  const StopsIgnored stops_ignored_;  // before the device is open, until all is given back
   const Options& options_;
   const FlightRecording& recording_;
   std::optional<Guard> guard_;  // goes last

@@ -7,8 +7,8 @@ namespace drmshow {
 Inputs::Inputs(Console& console) : console_{console} {}
 
 void Inputs::gather(std::vector<pollfd>& fds) const {
-  for (const int fd :
-       {signals_.fd(), console_.seat().fd(), uevents_.fd(), sleep_.fd(), console_.guard_fd()}) {
+  for (const int fd : {signals_.fd(), console_.seat().fd(), uevents_.fd(), sleep_.fd(),
+                       console_.guard_fd(), continued_.fd()}) {
     fds.push_back({fd, POLLIN, 0});
   }
   for (const auto& terminal : console_.terminals()) fds.push_back({terminal->fd(), POLLIN, 0});
@@ -28,6 +28,10 @@ News Inputs::read(std::span<const pollfd> fds) {
   }
   news.slept = fds[sleep].revents != 0 && sleep_.has_slept();
   news.guard_died = fds[guard].revents != 0;
+  if (fds[continued].revents != 0) {
+    continued_.read();
+    for (const auto& terminal : console_.terminals()) terminal->continued();
+  }
   for (std::size_t i = 0; i < console_.terminals().size(); ++i) {
     if (fds[terminals + i].revents != 0) console_.terminals()[i]->read();
   }
@@ -35,8 +39,11 @@ News Inputs::read(std::span<const pollfd> fds) {
 }
 
 std::optional<KeyPress> Inputs::next_key() {
+  console_.take_terminals();
   for (const auto& terminal : console_.terminals()) {
-    if (const auto key = terminal->next_key()) return key;
+    while (const auto key = terminal->next_key()) {
+      if (console_.takes_keys()) return key;
+    }
   }
   return std::nullopt;
 }

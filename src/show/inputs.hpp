@@ -36,17 +36,18 @@ class Inputs {
   void gather(std::vector<pollfd>& fds) const;
   /// Reads whatever is ready.
   News read(std::span<const pollfd> fds);
-  /// The next key that was pressed.
+  /// The next key that was pressed, of those that are for us.
   std::optional<KeyPress> next_key();
   /// When to look for keys even if nothing is ready.
   Time deadline() const;
 
  private:
   // The places of those that are always there; terminals follow.
-  enum Place : std::size_t { signals, seat, cables, sleep, guard, terminals };
+  enum Place : std::size_t { signals, seat, cables, sleep, guard, continued, terminals };
 
   Console& console_;
   EndSignals signals_;
+  Continued continued_;
   Uevents uevents_;
   SleepWatch sleep_;
 };

@@ -8,6 +8,7 @@ JSON for each.
 import faults_crashes  # noqa: F401  (each registers its faults)
 import faults_guard  # noqa: F401
 import faults_resources  # noqa: F401
+import faults_seatd  # noqa: F401
 import faults_vt  # noqa: F401
 import faults_display  # noqa: F401  (last: after it there may be no device)
 from faults_trial import FAULTS, main  # noqa: F401

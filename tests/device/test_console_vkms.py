@@ -52,6 +52,9 @@ class Keys(CaseTest):
     def test_without_keys(self):
         self.run_case("keys", "no_keys", *ON_VT)
 
+    def test_job_control(self):
+        self.run_case("keys", "job_control", *ON_VT, "--time-limit", "300")
+
     def test_what_comes_through_a_pipe(self):
         self.run_case("keys", "data_on_stdin", *ON_VT)
 

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
 """The fault matrix on vkms: whatever happens to drm-show, the console is as it was before."""
+import shutil
+import unittest
+
 import harness
 from faults_table import FaultTest
 
@@ -22,6 +25,11 @@ class FaultsVkms(FaultTest):
 
     def test_virtual_terminals(self):
         self.check("vt")
+
+    @unittest.skipUnless((harness.BUILD / "tests/device/hold-libseat").exists(), "built without libseat")
+    @unittest.skipUnless(shutil.which("seatd", path="/usr/sbin:/usr/bin"), "seatd is not installed")
+    def test_a_seat_manager(self):
+        self.check("seatd")
 
     def test_other_masters_and_cables(self):
         self.check("master", "cable", "removal")

@@ -63,7 +63,8 @@ TEST(TerminalTest, IsLeftAsItWas) {
   Terminal terminal{pty.terminal.get(), TerminalUse::chosen};
   EXPECT_TRUE(same(pty.settings(), before));
   EXPECT_EQ(terminal.saved().fd, pty.terminal.get());
-  EXPECT_TRUE(same(terminal.saved().settings, before));
+  ASSERT_TRUE(terminal.saved().settings);
+  EXPECT_TRUE(same(*terminal.saved().settings, before));
   EXPECT_EQ(terminal.fd(), -1);
   terminal.take();
   EXPECT_FALSE(same(pty.settings(), before));
@@ -171,6 +172,51 @@ TEST(TerminalTest, TheBackgroundLeavesKeysAlone) {
     int status = -1;
     ::waitpid(job, &status, 0);
     return status == 0;
+  }));
+}
+
+// Made in the background, as "drm-show &", then "fg".
+TEST(TerminalTest, BroughtIntoTheForegroundItTakesKeys) {
+  const Pty pty;
+  EXPECT_TRUE(holds_on(pty, [&] {
+    const pid_t job = ::fork();
+    if (job == 0) {
+      ::setpgid(0, 0);
+      Terminal terminal{pty.terminal.get()};
+      const Time later = *terminal.deadline();
+      const bool kept_off = !terminal.saved().settings && !terminal.is_found(later);
+      ::signal(SIGTTOU, SIG_IGN);
+      termios settings = pty.settings();  // the shell's own were others
+      settings.c_cc[VERASE] = 7;
+      ::tcsetattr(pty.terminal.get(), TCSANOW, &settings);
+      ::tcsetpgrp(pty.terminal.get(), ::getpgrp());
+      const bool found = terminal.is_found(later + 1s) && !terminal.is_found(later + 2s);
+      terminal.take();
+      const bool no_stop = pty.settings().c_cc[VSUSP] == _POSIX_VDISABLE;
+      pty.type("q");
+      terminal.read();
+      const bool key = terminal.next_key() == KeyPress{Key::quit} && !terminal.deadline();
+      terminal.give_back();
+      ::_exit(kept_off && found && no_stop && key && same(pty.settings(), settings) ? 0 : 1);
+    }
+    int status = -1;
+    ::waitpid(job, &status, WUNTRACED);
+    return status == 0;
+  }));
+}
+
+TEST(TerminalTest, ContinuedItMakesTheSettingsItsOwnAgain) {
+  const Pty pty;
+  const termios before = pty.settings();
+  EXPECT_TRUE(holds_on(pty, [&] {
+    Terminal terminal{pty.terminal.get()};
+    terminal.take();
+    ::tcsetattr(pty.terminal.get(), TCSANOW, &before);  // the shell, while we were stopped
+    terminal.continued();
+    terminal.next_key();
+    const bool ours = (pty.settings().c_lflag & ICANON) == 0;
+    terminal.give_back();
+    return ours && same(pty.settings(), before);
   }));
 }
 
