@@ -42,8 +42,29 @@ class Console {
   void let_go_of_screen() noexcept;
   void take_screen_back();
 
-  /// From here on the display may change. The guard comes first.
+  /// The guard is started.
+  void start_guard();
+  /// All is open: what is not needed any more goes, before anything is read that others may have
+  /// made, and before there are other threads. The guard keeps it.
+  void give_up_privileges();
+  /// From here on the display may change, by whoever has started a guard.
   void take();
+
+  /// As long as the VT is not taken, a switch to another one does not wait for us. Whoever is shown
+  /// then may have the display while we do something that takes its time, and is nobody's guest.
+  class Lent {
+   public:
+    explicit Lent(Console& console);
+    ~Lent();
+    Lent(const Lent&) = delete;
+    Lent& operator=(const Lent&) = delete;
+    /// It is ours again. Throws Error (master_taken) if somebody has it, or would want it.
+    void end();
+
+   private:
+    Console& console_;
+    bool lent_;
+  };
   /// A key ends it: there is a terminal that gives us keys.
   bool has_keys() const;
   int guard_fd() const { return guard_ ? guard_->fd() : -1; }
@@ -54,7 +75,6 @@ class Console {
   int give_back() noexcept;
 
  private:
-  void start_guard();
   NeededPrivileges needed_privileges() const;
 
   const Options& options_;
@@ -64,6 +84,7 @@ class Console {
   std::optional<Device> device_;
   std::vector<std::unique_ptr<Terminal>> terminals_;
   std::optional<SavedScreen> saved_;  // once we were in the foreground
+  bool settled_ = false;              // set by give_up_privileges()
   bool taken_ = false;                // set by take()
 };
 

@@ -48,6 +48,8 @@ void KmsStage::run() {
   if (options_.verbosity == Verbosity::verbose) {
     say(options_, fmt::format("Seat: {}", console_.seat().name()));
   }
+  if (options_.action == Action::show) console_.start_guard();
+  console_.give_up_privileges();
   if (options_.action == Action::dry_run) return dry_run();
   // All that can fail without a change on the screen comes before the first one.
   ours_ = console_.seat().active();
@@ -85,9 +87,17 @@ void KmsStage::light() {
   try {
     start(Strictness::refuse);
   } catch (const Error& error) {
+    if (error.failure() == Failure::master_taken && !console_.seat().active()) return put_off();
     if (!options_.wait || error.failure() != Failure::no_output) throw;
     wait_for_output(error.what());
   }
+}
+
+// Somebody went to another VT while we were getting ready.
+void KmsStage::put_off() {
+  begun_ = false;
+  ours_ = false;
+  console_.let_go_of_screen();
 }
 
 // Somebody may have switched to another VT, or to ours, just before take().

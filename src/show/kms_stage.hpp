@@ -34,6 +34,7 @@ class KmsStage final : public Stage {
   std::string place_of(const Output& output) const override;
   void dry_run();
   void light();
+  void put_off();
   void compare_with_seat();
   void look_after_seat();
   void leave(SeatCause cause);

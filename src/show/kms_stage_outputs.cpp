@@ -35,12 +35,16 @@ void KmsStage::start(Strictness strictness) {
   display.saved = &console_.saved();
   // Keys may change what is shown, but not who draws.
   if (!gpu_ && draws_with_vulkan(options_)) {
+    Console::Lent lent{console_};
     gpu_ = open_gpu_studio(options_, {.display = &console_.device()});
+    lent.end();
   }
   auto presenter = std::make_unique<KmsPresenter>(console_.device(), display, present_options());
   say_notes(presenter->notes());
+  Console::Lent lent{console_};
   auto loop = make_loop(
       *presenter, fmt::format("{} · {}", console_.device().driver(), console_.device().name()));
+  lent.end();
   if (const auto refusal = presenter->test()) throw_refusal(console_.device(), *refusal);
   if (options_.verbosity == Verbosity::verbose && options_.action != Action::dry_run) {
     say_details(options_, presenter->api(), presenter->describe());

@@ -123,11 +123,20 @@ class Seats(CaseTest):
     def test_in_the_background(self):
         self.run_case("seats", "background", *ON_VT)
 
+    def test_left_while_it_reads(self):
+        self.run_case("seats", "left_while_it_reads", *ON_VT)
+
     def test_asking_changes_nothing(self):
         self.run_case("seats", "asking_changes_nothing", *ON_VT)
 
     def test_privileges(self):
         self.run_case("seats", "privileges", *ON_VT)
+
+    def test_privileges_with_vulkan(self):
+        self.run_case("seats", "privileges_with_vulkan", *ON_VT, *harness.vulkan_environment())
+
+    def test_set_uid(self):
+        self.run_case("seats", "set_uid", *ON_VT)
 
     @unittest.skipUnless(LIBSEAT.exists(), "built without libseat")
     @unittest.skipUnless(shutil.which("seatd", path="/usr/sbin:/usr/bin"), "seatd is not installed")
