@@ -110,7 +110,7 @@ void KmsStage::compare_with_seat() {
 }
 
 Time KmsStage::deadline() const {
-  return std::min({end_, retry_at_, inputs_.deadline()});
+  return std::min({end_, retry_at_, relight_at_, inputs_.deadline()});
 }
 
 void KmsStage::handle(std::span<const pollfd> fds) {
@@ -124,12 +124,25 @@ void KmsStage::handle(std::span<const pollfd> fds) {
     if (news.slept && presenter_ && screen_is_ours()) wake_up();
     // Cables may have changed while another program had the screen.
     const bool back = !std::exchange(had_screen_, screen_is_ours()) && had_screen_;
-    if ((news.cables || back) && screen_is_ours() && begun_) look_at_cables();
-    while (const auto key = inputs_.next_key()) press(*key);
+    const bool again = is_time_to_relight();
+    if ((news.cables || back || again) && screen_is_ours() && begun_) look_at_cables();
+    while (const auto key = inputs_.next_key()) {
+      press(*key);
+      // Another picture may be one that can be shown.
+      if (relight_at_ != Time::max() && screen_is_ours() && !over_) look_at_cables();
+    }
   } catch (const Error& error) {
     if (error.failure() != Failure::master_taken) throw;
     wait_for_master(error);
   }
+}
+
+// Not while another program has the screen.
+bool KmsStage::is_time_to_relight() {
+  const Time now = Clock::now();
+  if (now < relight_at_) return false;
+  relight_at_ = now + relight_pause;
+  return true;
 }
 
 // The seat says so, and no other program has taken it from us.
@@ -170,6 +183,7 @@ void KmsStage::leave(SeatCause cause) {
   away_by_ = cause;
   recording_.seat(false, cause);
   retry_at_ = Time::max();
+  stop_trying();  // enter() begins anew
   if (presenter_) {
     presenter().suspend();
   } else {

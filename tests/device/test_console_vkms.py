@@ -103,6 +103,9 @@ class Cables(CaseTest):
     def test_waited_for(self):
         self.check("wait")
 
+    def test_waited_for_with_an_unreadable_picture(self):
+        self.check("unreadable")
+
     def test_one_is_waited_for(self):
         self.check("wait_for_one_output")
 
