@@ -99,7 +99,7 @@ SavedScreen& Console::saved() {
   saved_.emplace(*device_);
   if (guard_) saved_->impl().set_keeper(&*guard_);
   // Who was master once needs no privilege to become it again.
-  if (settled_) give_up_privileges();
+  if (keeps_master_right_) give_up_privileges();
   return *saved_;
 }
 
@@ -132,8 +132,10 @@ void Console::take() {
 
 void Console::give_up_privileges() {
   KernelLog::open_ahead();
-  drop_privileges(needed_privileges());
-  settled_ = true;
+  const NeededPrivileges needed = needed_privileges();
+  drop_privileges(needed);
+  keeps_master_right_ = needed.master && !saved_;
+  if (!keeps_master_right_) start_watch();
 }
 
 NeededPrivileges Console::needed_privileges() const {
@@ -183,11 +185,27 @@ void Console::start_guard() {
   }
 }
 
-void Console::replace_guard() {
+// Without a thread the main loop does it.
+void Console::start_watch() {
+  if (!guard_ || watch_) return;
+  try {
+    watch_.emplace(*guard_);
+  } catch (const Error&) {
+    return;
+  }
+}
+
+int Console::guard_fd() const {
+  if (watch_) return watch_->fd();
+  return guard_ ? guard_->fd() : -1;
+}
+
+void Console::look_after_guard() {
   if (!guard_) return;
-  say_note(guard_->restart() ? "the process that guards the console was killed: there is another"
-                             : "the process that guards the console was killed, and there can be "
-                               "no other: if drm-show is killed, nobody brings the console back");
+  const bool alive = watch_ ? watch_->read_news() : guard_->restart();
+  say_note(alive ? "the process that guards the console was killed: there is another"
+                 : "the process that guards the console was killed, and there can be no other for "
+                   "now: if drm-show is killed, nobody brings the console back");
 }
 
 bool Console::has_keys() const {
@@ -204,6 +222,7 @@ int Console::give_back() noexcept {
   device_->drop_master();
   for (const auto& terminal : terminals_) terminal->give_back();
   seat_->give_back();
+  watch_.reset();
   if (guard_) guard_->dismiss();
   return errnum;
 }

@@ -10,6 +10,7 @@
 #include "drm-show/saved_screen.hpp"
 #include "drm-show/snapshot.hpp"
 #include "session/guard.hpp"
+#include "session/guard_watch.hpp"
 #include "session/privileges.hpp"
 #include "session/seat.hpp"
 #include "session/terminal.hpp"
@@ -67,24 +68,26 @@ class Console {
   };
   /// A key ends it: there is a terminal that gives us keys.
   bool has_keys() const;
-  int guard_fd() const { return guard_ ? guard_->fd() : -1; }
-  /// Another guard, for one that was killed.
-  void replace_guard();
+  /// Readable when there is something to be said of the guard, or to be done.
+  int guard_fd() const;
+  void look_after_guard();
   /// Everything as it was before take(). 0 or the errno with which the screen could not be brought
   /// back. Does nothing the second time.
   int give_back() noexcept;
 
  private:
+  void start_watch();
   NeededPrivileges needed_privileges() const;
 
   const Options& options_;
   const FlightRecording& recording_;
-  std::optional<Guard> guard_;  // goes last
+  std::optional<Guard> guard_;       // goes last
+  std::optional<GuardWatch> watch_;  // starts another one; before it
   std::unique_ptr<Seat> seat_;
   std::optional<Device> device_;
   std::vector<std::unique_ptr<Terminal>> terminals_;
   std::optional<SavedScreen> saved_;  // once we were in the foreground
-  bool settled_ = false;              // set by give_up_privileges()
+  bool keeps_master_right_ = false;   // until it has been master once
   bool taken_ = false;                // set by take()
 };
 

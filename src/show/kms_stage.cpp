@@ -117,7 +117,7 @@ void KmsStage::handle(std::span<const pollfd> fds) {
   const News news = inputs_.read(fds);
   if (news.removed) throw_removed(console_.device());
   over_ = news.end;
-  if (news.guard_died) console_.replace_guard();
+  if (news.guard_died) console_.look_after_guard();
   if (news.seat) look_after_seat();
   if (Clock::now() >= retry_at_) enter();
   try {

@@ -3,6 +3,7 @@
 by whose permission, and what it does without a terminal."""
 import fcntl
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -235,6 +236,41 @@ def another_guard_is_as_strong():
     wait_for(lambda: pathlib.Path(f"/proc/{second}/oom_score_adj").read_text() == "-1000\n", "that it is spared", 1)
     assert pathlib.Path(f"/proc/{show.process.pid}/oom_score_adj").read_text() == "0\n"
     show.end()
+
+
+def guard_killed_while_it_reads():
+    """Another one does not wait for it."""
+    before = give_display_to_kernel()
+    slow = slow_png("slow")
+    show = Show(*PLAIN, Pixels.blocks(64, 64).ppm("photo"), slow).shows()
+    first, = guards_alive()
+    press("n")
+    show.wait_for(lambda: reads(show, slow), "that it reads")
+    os.kill(int(first), signal.SIGKILL)
+    wait_for(lambda: guards_alive() not in ([first], []), "another guard", 1)
+    assert reads(show, slow), "it has read the picture before anybody looked"
+    show.process.kill()
+    show.wait()
+    wait_for(lambda: not guards_alive(), "its end")
+    assert modes(HOME) == AS_BEFORE and display() == before
+
+
+def no_other_guard_for_now():
+    """Where no process is to be had it is tried again."""
+    os.chmod("/dev/dri/card0", 0o666)
+    show = Show(*PLAIN, user=USER).shows()
+    first, = guards_alive()
+    resource.prlimit(show.process.pid, resource.RLIMIT_NPROC, (1, 100))
+    os.kill(int(first), signal.SIGKILL)
+    show.hear_error("there can be no other for now")
+    time.sleep(1.5)
+    assert not guards_alive() and show.err.count("guards") == 1, show.err
+    resource.prlimit(show.process.pid, resource.RLIMIT_NPROC, (100, 100))
+    show.hear_error("there is another", 3)
+    show.process.kill()
+    show.wait()
+    wait_for(lambda: not guards_alive(), "its end")
+    assert modes(HOME) == AS_BEFORE
 
 
 def privileges_with_vulkan():

@@ -52,6 +52,9 @@ class Keys(CaseTest):
     def test_without_keys(self):
         self.run_case("keys", "no_keys", *ON_VT)
 
+    def test_a_log_whose_reader_stalls(self):
+        self.run_case("keys", "stalled_reader_of_the_log", *ON_VT)
+
     def test_what_comes_through_a_pipe(self):
         self.run_case("keys", "data_on_stdin", *ON_VT)
 
@@ -125,6 +128,12 @@ class Seats(CaseTest):
 
     def test_in_the_background(self):
         self.run_case("seats", "background", *ON_VT)
+
+    def test_guard_killed_while_it_reads(self):
+        self.run_case("seats", "guard_killed_while_it_reads", *ON_VT)
+
+    def test_no_other_guard_for_now(self):
+        self.run_case("seats", "no_other_guard_for_now", *ON_VT)
 
     def test_left_while_it_reads(self):
         self.run_case("seats", "left_while_it_reads", *ON_VT)
