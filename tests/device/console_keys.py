@@ -275,6 +275,26 @@ def screenshots():
     assert missing.process.returncode == 2 and "/nowhere" in missing.err, missing.err
 
 
+def screenshot_in_a_thread():
+    """To pack a large one takes long: nothing waits for it, and at the end it is there."""
+    folder = SCRATCH / "large"
+    folder.mkdir()
+    for end in ("switch", "quit"):
+        show = Show("--mode", "4096x2160", "--pattern", "zone-plate", "--screenshot-dir", folder).shows()
+        press("s")
+        wait_for(lambda: len(list(folder.iterdir())) > (end == "quit"), "its file")
+        if end == "switch":
+            go_to(OTHER)
+            assert "Screenshot: " not in show.out, "it was written before anybody switched"
+            go_to(HOME)
+            show.hear("Screenshot: ")
+        press("q")
+        wait_for(lambda: modes(HOME) == AS_BEFORE, "text")
+        assert show.wait() == 0 and "Screenshot: " in show.out, (show.out, show.err)
+    one, other = folder.iterdir()
+    assert not difference(one, other), (one, other)
+
+
 def endings():
     """q, Esc and Ctrl-C end it, and what was typed after that is not the shell's."""
     before = give_display_to_kernel()

@@ -46,6 +46,9 @@ class Keys(CaseTest):
     def test_screenshots(self):
         self.run_case("keys", "screenshots", *ON_VT)
 
+    def test_a_screenshot_that_takes_long(self):
+        self.run_case("keys", "screenshot_in_a_thread", *ON_VT)
+
     def test_endings(self):
         self.run_case("keys", "endings", *ON_VT)
 
