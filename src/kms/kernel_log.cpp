@@ -29,6 +29,15 @@ bool is_bookkeeping(const std::string& text) {
   return false;
 }
 
+UniqueFd open_log() {
+  return UniqueFd{::open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
+}
+
+UniqueFd& log_opened_ahead() {
+  static UniqueFd log;
+  return log;
+}
+
 bool write_line(const char* path, const std::string& line) {
   std::ofstream file{path};
   file << line << std::flush;
@@ -37,10 +46,15 @@ bool write_line(const char* path, const std::string& line) {
 
 }  // namespace
 
+void KernelLog::open_ahead() {
+  if (!log_opened_ahead()) log_opened_ahead() = open_log();
+}
+
 KernelLog::KernelLog() {
   const auto previous = read_line(debug_parameter);
   if (!previous) return;
-  log_.reset(::open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  const UniqueFd& ahead = log_opened_ahead();
+  log_ = ahead ? UniqueFd{::fcntl(ahead.get(), F_DUPFD_CLOEXEC, 0)} : open_log();
   if (!log_) return;
   ::lseek(log_.get(), 0, SEEK_END);
   if (write_line(debug_parameter, kms_and_atomic)) previous_debug_ = previous;

@@ -12,6 +12,10 @@ namespace drmshow {
 
 class KernelLog {
  public:
+  /// For whoever gives up the right to open the kernel's log before there is anything to read: all
+  /// that are made later listen there. Where that is not permitted, nothing happens.
+  static void open_ahead();
+
   /// Turns on the atomic and KMS debug messages and starts to listen. Where that is not permitted,
   /// nothing is collected.
   KernelLog();

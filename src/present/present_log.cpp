@@ -2,13 +2,21 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdarg>
+#include <cstdio>
 #include <iterator>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
 
 #include "drm-show/error.hpp"
 
 namespace drmshow {
 namespace {
+
+constexpr auto patience = std::chrono::milliseconds{200};  // with who reads, at the end
 
 constexpr const char* step_names[] = {
     "acquire",    "submit",      "discard", "signal", "fence_error", "expire",  "commit",
@@ -84,32 +92,80 @@ std::size_t write_present_line(PresentLine& line, const PresentEvent& event, Tim
   return out.used();
 }
 
+// A pipe may not have a reader yet, or one that stops to read.
 PresentLog::PresentLog(const std::string& path, Time start)
-    : file_{std::fopen(path.c_str(), "we")}, path_{path}, start_{start} {
-  if (!file_)
-    throw Error{Failure::usage, path + ": cannot be written", "Choose another file.", errno};
-  std::setvbuf(file_.get(), buffer_.data(), _IOFBF, buffer_.size());
-  std::fputs("drm-show ring log 2\n", file_.get());
+    : fd_{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
+                 0666)},
+      path_{path},
+      start_{start} {
+  if (!fd_) {
+    throw Error{
+        Failure::usage, path + ": cannot be written",
+        errno == ENXIO ? "Nobody reads this pipe: start its reader first." : "Choose another file.",
+        errno};
+  }
+  add("drm-show ring log 2\n");
+}
+
+PresentLog::~PresentLog() {
+  write_out();
 }
 
 void PresentLog::add_stream(int number, const FrameRing& ring) {
-  std::fprintf(file_.get(), "stream %d: slots %d policy %s outputs %d", number, ring.slots(),
-               name(ring.policy()), ring.outputs());
-  if (ring.slot_return() != SlotReturn::flip)
-    std::fprintf(file_.get(), " return %s", name(ring.slot_return()));
-  std::fputs("\n", file_.get());
+  PresentLine line;
+  LineWriter out{line};
+  out.add("stream %d: slots %d policy %s outputs %d", number, ring.slots(), name(ring.policy()),
+          ring.outputs());
+  if (ring.slot_return() != SlotReturn::flip) out.add(" return %s", name(ring.slot_return()));
+  out.add("\n");
+  add({line.data(), out.used()});
 }
 
 void PresentLog::on(const PresentEvent& event) {
   PresentLine line;
   const std::size_t length = write_present_line(line, event, start_);
-  std::fwrite(line.data(), 1, length, file_.get());
+  add({line.data(), length});
+}
+
+void PresentLog::add(std::string_view line) {
+  if (line.size() > buffer_.size() - used_) write_out();
+  if (line.size() > buffer_.size() - used_) {
+    ++lost_;
+    return;
+  }
+  std::ranges::copy(line, buffer_.begin() + static_cast<std::ptrdiff_t>(used_));
+  used_ += line.size();
+}
+
+void PresentLog::write_out() {
+  std::size_t written = 0;
+  while (written < used_) {
+    const ssize_t count = ::write(fd_.get(), buffer_.data() + written, used_ - written);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN) break;
+    if (count <= 0) {
+      if (errnum_ == 0) errnum_ = count < 0 ? errno : EIO;
+      written = used_;  // there is no place for it
+      break;
+    }
+    written += static_cast<std::size_t>(count);
+  }
+  std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(written),
+            buffer_.begin() + static_cast<std::ptrdiff_t>(used_), buffer_.begin());
+  used_ -= written;
 }
 
 void PresentLog::flush() {
-  if (std::fflush(file_.get()) == 0 && std::ferror(file_.get()) == 0) return;
+  const Time end = Clock::now() + patience;
+  write_out();
+  while (used_ > 0 && Clock::now() < end) {
+    pollfd out{fd_.get(), POLLOUT, 0};
+    ::poll(&out, 1, static_cast<int>(std::chrono::milliseconds{patience}.count()));
+    write_out();
+  }
+  if (errnum_ == 0 && lost_ == 0 && used_ == 0) return;
   throw Error{Failure::unexpected, path_ + ": not all of the log could be written",
-              "Is the disk full?", errno};
+              errnum_ == 0 ? "Whoever reads it did not keep up." : "Is the disk full?", errnum_};
 }
 
 }  // namespace drmshow

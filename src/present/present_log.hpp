@@ -5,10 +5,11 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdio>
-#include <memory>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
+#include "drm-show/fd.hpp"
 #include "drm-show/present_event.hpp"
 
 namespace drmshow {
@@ -27,24 +28,34 @@ const char* name(SlotReturn slot_return);
 
 class PresentLog final : public PresentObserver {
  public:
-  /// Creates the file, or empties it, and writes the first line. Throws Error.
+  /// Creates the file, or empties it. Throws Error; so it does if that is a named pipe that nobody
+  /// reads.
   PresentLog(const std::string& path, Time start);
+  /// Writes what it can, without a word and without waiting.
+  ~PresentLog() override;
+  PresentLog(const PresentLog&) = delete;
+  PresentLog& operator=(const PresentLog&) = delete;
 
   /// Says what ring the stream has. Before its first event.
   void add_stream(int number, const FrameRing& ring);
-  /// Allocates nothing and does not throw: what cannot be written is noticed by flush().
+  /// Allocates nothing, does not throw, and does not wait for who reads a pipe: what cannot be
+  /// written is left out, and noticed by flush().
   void on(const PresentEvent& event) override;
-  /// Throws Error if anything could not be written. The destructor flushes as well, silently.
+  /// So many lines were left out.
+  std::uint64_t lost() const { return lost_; }
+  /// Waits for a reader a little. Throws Error if anything could not be written.
   void flush();
 
  private:
-  struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
+  void add(std::string_view line);
+  void write_out();
 
-  // The file's buffer; outlives it. A second of two outputs at 60 Hz is about 20 KB.
+  // A second of two outputs at 60 Hz is about 20 KB.
   std::array<char, 1 << 16> buffer_;
-  std::unique_ptr<std::FILE, Close> file_;
+  std::size_t used_ = 0;
+  std::uint64_t lost_ = 0;
+  int errnum_ = 0;  // of the first error
+  UniqueFd fd_;
   std::string path_;
   Time start_;
 };

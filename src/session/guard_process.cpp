@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "drm-show/fd.hpp"
+#include "session/privileges.hpp"
 #include "session/vt_state.hpp"
 
 namespace drmshow {
@@ -171,18 +172,10 @@ void say(std::span<const char> line) noexcept {
   }
 }
 
-// Set-uid root: the recording is the user's, and goes where the user may write.
-bool be_the_user() noexcept {
-  const auto user = ::getuid();
-  const auto group = ::getgid();
-  if (user == ::geteuid() && group == ::getegid()) return true;
-  return ::syscall(SYS_setresgid, group, group, group) == 0 &&
-         ::syscall(SYS_setresuid, user, user, user) == 0;
-}
-
 void add_recording(Line& line, const RecordingRescue& recording) noexcept {
   if (!recording.wanted()) return;
-  const bool saved = be_the_user() && save(recording) == 0;
+  // The recording is the user's, and goes where the user may write.
+  const bool saved = be_only_the_user() && save(recording) == 0;
   const auto add_path = [&] {
     if (!saved) return line.add(recording.from.data());
     line.add(recording.folder.data());
@@ -272,6 +265,7 @@ void be_the_guard(const GuardDuty& duty) noexcept {
   // "kill %1" and Ctrl-C mean the whole process group, which therefore is another one.
   ::setpgid(0, 0);
   ::signal(SIGCHLD, SIG_DFL);  // ignored, it would hide how a child ended that has to help
+  static_cast<void>(raise_privileges_for_good());  // for a terminal that has to be opened again
   rename_process(duty.command_line);
   be_spared_by_the_oom_killer();
   close_what_is_not_needed(duty);

@@ -1,13 +1,11 @@
 #include "session/no_seat.hpp"
 
-#include <fcntl.h>
-
-#include "drm/node.hpp"
+#include "session/privileges.hpp"
 
 namespace drmshow {
 
 UniqueFd NoSeat::open_device(const std::filesystem::path& node) {
-  return open_node(node, O_RDWR);
+  return open_node_raised(node);
 }
 
 }  // namespace drmshow

@@ -6,11 +6,13 @@
 #include <fmt/format.h>
 
 #include "drm-show/error.hpp"
+#include "session/privileges.hpp"
 
 namespace drmshow {
 namespace {
 
 UniqueFd open_terminal(const char* path) {
+  const PrivilegesRaised raised;
   return UniqueFd{::open(path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)};
 }
 

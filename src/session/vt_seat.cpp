@@ -12,7 +12,7 @@
 #include <sys/ioctl.h>
 
 #include "drm-show/error.hpp"
-#include "drm/node.hpp"
+#include "session/privileges.hpp"
 #include "session/vt_open.hpp"
 #include "session/vt_state.hpp"
 #include "session/vt_use.hpp"
@@ -108,7 +108,7 @@ std::string VtSeat::name() const {
 }
 
 UniqueFd VtSeat::open_device(const std::filesystem::path& node) {
-  return open_node(node, O_RDWR);
+  return open_node_raised(node);
 }
 
 void VtSeat::checked(unsigned long request, unsigned long argument, const char* what) {

@@ -1,11 +1,15 @@
 #include "show/console.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
+#include <sys/utsname.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "drm-show/error.hpp"
 #include "drm-show/snapshot.hpp"
+#include "kms/kernel_log.hpp"
 #include "present/saved_screen_impl.hpp"
 #include "session/seat_choice.hpp"
 #include "show/messages.hpp"
@@ -48,6 +52,27 @@ Device open_device(const Options& options, Seat& seat) {
   throw Error{Failure::no_device, "no DRM device can drive a display", {}};
 }
 
+bool gets_master_back() {
+  utsname names{};
+  return ::uname(&names) != 0 || gives_master_back(names.release);
+}
+
+// Those that are named; what they refer to lies beside them.
+std::vector<std::filesystem::path> files_to_read(const Options& options) {
+  auto files = options.files;
+  for (const auto& file : {std::filesystem::path{options.vulkan.shader}, options.vulkan.model,
+                           options.vulkan.texture}) {
+    if (!file.empty()) files.push_back(file);
+  }
+  return files;
+}
+
+// Where a key may put screenshots.
+std::optional<std::filesystem::path> folder_to_write(const Options& options) {
+  if (!options.keys) return std::nullopt;
+  return options.screenshot_dir.value_or(".");
+}
+
 }  // namespace
 
 Console::Console(const Options& options, const FlightRecording& recording)
@@ -73,7 +98,7 @@ SavedScreen& Console::saved() {
   saved_.emplace(*device_);
   if (guard_) saved_->impl().set_keeper(&*guard_);
   // Who was master once needs no privilege to become it again.
-  if (taken_) drop_privileges(needed_privileges());
+  if (keeps_master_right_) give_up_privileges();
   return *saved_;
 }
 
@@ -99,20 +124,49 @@ void Console::take_screen_back() {
 }
 
 void Console::take() {
-  start_guard();
-  if (saved_ && guard_) saved_->impl().set_keeper(&*guard_);
   seat_->take();
   for (const auto& terminal : terminals_) terminal->take();
-  drop_privileges(needed_privileges());
   taken_ = true;
 }
 
-// Pictures may be read again, and screenshots written, where only root may.
+void Console::give_up_privileges() {
+  KernelLog::open_ahead();
+  const NeededPrivileges needed = needed_privileges();
+  drop_privileges(needed);
+  keeps_master_right_ = needed.master && !saved_;
+  if (!keeps_master_right_) start_watch();
+}
+
 NeededPrivileges Console::needed_privileges() const {
   const auto vt = seat_->saved();
+  const bool has_been_master = saved_ || device_->master_state() == MasterState::master;
   return {.vt = vt && ::tcgetsid(vt->fd) != ::getsid(0),
-          .master = !saved_,
-          .files = options_.keys || !options_.files.empty()};
+          .master = !has_been_master || !gets_master_back(),
+          .files = needed_file_rights(files_to_read(options_), folder_to_write(options_))};
+}
+
+Console::Lent::Lent(Console& console)
+    : console_{console},
+      lent_{!console.taken_ && console.seat_->saved() && console.seat_->active() &&
+            gets_master_back()} {
+  if (lent_) console_.device_->drop_master();
+}
+
+Console::Lent::~Lent() {
+  try {
+    end();
+  } catch (const Error&) {
+    return;  // whoever let it come to this has another reason to end
+  }
+}
+
+void Console::Lent::end() {
+  if (!std::exchange(lent_, false)) return;
+  if (!console_.seat_->active()) {
+    throw Error{
+        Failure::master_taken, console_.seat_->name() + " is not in the foreground any more", {}};
+  }
+  console_.device_->become_master();
 }
 
 // Somebody who cannot have a guard still wants a picture.
@@ -124,17 +178,34 @@ void Console::start_guard() {
   try {
     guard_.emplace(device_->fd(), seat_->saved(), settings, recording_.rescue(),
                    seat_->connection());
+    if (saved_) saved_->impl().set_keeper(&*guard_);
   } catch (const Error& error) {
     say_note(
         fmt::format("{}: if drm-show is killed, nobody brings the console back", error.what()));
   }
 }
 
-void Console::replace_guard() {
+// Without a thread the main loop does it.
+void Console::start_watch() {
+  if (!guard_ || watch_) return;
+  try {
+    watch_.emplace(*guard_);
+  } catch (const Error&) {
+    return;
+  }
+}
+
+int Console::guard_fd() const {
+  if (watch_) return watch_->fd();
+  return guard_ ? guard_->fd() : -1;
+}
+
+void Console::look_after_guard() {
   if (!guard_) return;
-  say_note(guard_->restart() ? "the process that guards the console was killed: there is another"
-                             : "the process that guards the console was killed, and there can be "
-                               "no other: if drm-show is killed, nobody brings the console back");
+  const bool alive = watch_ ? watch_->read_news() : guard_->restart();
+  say_note(alive ? "the process that guards the console was killed: there is another"
+                 : "the process that guards the console was killed, and there can be no other for "
+                   "now: if drm-show is killed, nobody brings the console back");
 }
 
 void Console::take_terminals() {
@@ -160,6 +231,7 @@ int Console::give_back() noexcept {
   device_->drop_master();
   for (const auto& terminal : terminals_) terminal->give_back();
   seat_->give_back();
+  watch_.reset();
   if (guard_) guard_->dismiss();
   return errnum;
 }

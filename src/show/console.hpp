@@ -10,6 +10,7 @@
 #include "drm-show/saved_screen.hpp"
 #include "drm-show/snapshot.hpp"
 #include "session/guard.hpp"
+#include "session/guard_watch.hpp"
 #include "session/privileges.hpp"
 #include "session/seat.hpp"
 #include "session/signals.hpp"
@@ -43,34 +44,57 @@ class Console {
   void let_go_of_screen() noexcept;
   void take_screen_back();
 
-  /// From here on the display may change. The guard comes first.
+  /// The guard is started.
+  void start_guard();
+  /// All is open: what is not needed any more goes, before anything is read that others may have
+  /// made, and before there are other threads. The guard keeps it.
+  void give_up_privileges();
+  /// From here on the display may change, by whoever has started a guard.
   void take();
   /// Terminals on which the shell has put us into the foreground only now.
   void take_terminals();
   /// Keys mean something. Terminals are taken all the same: what is typed while nobody sees it is
   /// not to land in the shell.
   bool takes_keys() const { return options_.keys; }
+
+  /// As long as the VT is not taken, a switch to another one does not wait for us. Whoever is shown
+  /// then may have the display while we do something that takes its time, and is nobody's guest.
+  class Lent {
+   public:
+    explicit Lent(Console& console);
+    ~Lent();
+    Lent(const Lent&) = delete;
+    Lent& operator=(const Lent&) = delete;
+    /// It is ours again. Throws Error (master_taken) if somebody has it, or would want it.
+    void end();
+
+   private:
+    Console& console_;
+    bool lent_;
+  };
   /// A key ends it: there is a terminal that gives us keys.
   bool has_keys() const;
-  int guard_fd() const { return guard_ ? guard_->fd() : -1; }
-  /// Another guard, for one that was killed.
-  void replace_guard();
+  /// Readable when there is something to be said of the guard, or to be done.
+  int guard_fd() const;
+  void look_after_guard();
   /// Everything as it was before take(). 0 or the errno with which the screen could not be brought
   /// back. Does nothing the second time.
   int give_back() noexcept;
 
  private:
-  void start_guard();
+  void start_watch();
   NeededPrivileges needed_privileges() const;
 
   const StopsIgnored stops_ignored_;  // before the device is open, until all is given back
   const Options& options_;
   const FlightRecording& recording_;
-  std::optional<Guard> guard_;  // goes last
+  std::optional<Guard> guard_;       // goes last
+  std::optional<GuardWatch> watch_;  // starts another one; before it
   std::unique_ptr<Seat> seat_;
   std::optional<Device> device_;
   std::vector<std::unique_ptr<Terminal>> terminals_;
   std::optional<SavedScreen> saved_;  // once we were in the foreground
+  bool keeps_master_right_ = false;   // until it has been master once
   bool taken_ = false;                // set by take()
 };
 

@@ -4,9 +4,7 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/fsuid.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
 #include "drm-show/recording_observer.hpp"
 #include "show/messages.hpp"
@@ -21,21 +19,6 @@ constexpr std::uint64_t beginnings = 16;
 // ... but it must not take more than this share of what is written.
 constexpr std::uint64_t most_share = 8;
 
-// Set-uid root: the recording is the user's, who may read it then, and nobody else.
-class FilesOfUser {
- public:
-  FilesOfUser() noexcept {
-    ::setfsgid(::getgid());
-    ::setfsuid(::getuid());
-  }
-  ~FilesOfUser() {
-    ::setfsuid(::geteuid());
-    ::setfsgid(::getegid());
-  }
-  FilesOfUser(const FilesOfUser&) = delete;
-  FilesOfUser& operator=(const FilesOfUser&) = delete;
-};
-
 std::string kernel_release() {
   utsname names{};
   if (::uname(&names) != 0) return "unknown";
@@ -46,7 +29,6 @@ std::string kernel_release() {
 
 FlightRecording::FlightRecording(std::size_t bytes, const std::string& command_line) {
   try {
-    const FilesOfUser user;
     recorder_ = std::make_unique<Recorder>(
         RecorderOptions{.bytes = bytes, .program = "drm-show", .version = DRMSHOW_VERSION});
     rescue_ = prepare_rescue(recorder_->path(), recording_folder());

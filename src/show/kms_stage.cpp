@@ -48,6 +48,8 @@ void KmsStage::run() {
   if (options_.verbosity == Verbosity::verbose) {
     say(options_, fmt::format("Seat: {}", console_.seat().name()));
   }
+  if (options_.action == Action::show) console_.start_guard();
+  console_.give_up_privileges();
   if (options_.action == Action::dry_run) return dry_run();
   // All that can fail without a change on the screen comes before the first one.
   ours_ = console_.seat().active();
@@ -85,9 +87,17 @@ void KmsStage::light() {
   try {
     start(Strictness::refuse);
   } catch (const Error& error) {
+    if (error.failure() == Failure::master_taken && !console_.seat().active()) return put_off();
     if (!options_.wait || error.failure() != Failure::no_output) throw;
     wait_for_output(error.what());
   }
+}
+
+// Somebody went to another VT while we were getting ready.
+void KmsStage::put_off() {
+  begun_ = false;
+  ours_ = false;
+  console_.let_go_of_screen();
 }
 
 // Somebody may have switched to another VT, or to ours, just before take().
@@ -100,26 +110,39 @@ void KmsStage::compare_with_seat() {
 }
 
 Time KmsStage::deadline() const {
-  return std::min({end_, retry_at_, inputs_.deadline()});
+  return std::min({end_, retry_at_, relight_at_, inputs_.deadline()});
 }
 
 void KmsStage::handle(std::span<const pollfd> fds) {
   const News news = inputs_.read(fds);
   if (news.removed) throw_removed(console_.device());
   over_ = news.end;
-  if (news.guard_died) console_.replace_guard();
+  if (news.guard_died) console_.look_after_guard();
   if (news.seat) look_after_seat();
   if (Clock::now() >= retry_at_) enter();
   try {
     if (news.slept && presenter_ && screen_is_ours()) wake_up();
     // Cables may have changed while another program had the screen.
     const bool back = !std::exchange(had_screen_, screen_is_ours()) && had_screen_;
-    if ((news.cables || back) && screen_is_ours() && begun_) look_at_cables();
-    while (const auto key = inputs_.next_key()) press(*key);
+    const bool again = is_time_to_relight();
+    if ((news.cables || back || again) && screen_is_ours() && begun_) look_at_cables();
+    while (const auto key = inputs_.next_key()) {
+      press(*key);
+      // Another picture may be one that can be shown.
+      if (relight_at_ != Time::max() && screen_is_ours() && !over_) look_at_cables();
+    }
   } catch (const Error& error) {
     if (error.failure() != Failure::master_taken) throw;
     wait_for_master(error);
   }
+}
+
+// Not while another program has the screen.
+bool KmsStage::is_time_to_relight() {
+  const Time now = Clock::now();
+  if (now < relight_at_) return false;
+  relight_at_ = now + relight_pause;
+  return true;
 }
 
 // The seat says so, and no other program has taken it from us.
@@ -160,6 +183,7 @@ void KmsStage::leave(SeatCause cause) {
   away_by_ = cause;
   recording_.seat(false, cause);
   retry_at_ = Time::max();
+  stop_trying();  // enter() begins anew
   if (presenter_) {
     presenter().suspend();
   } else {

@@ -34,11 +34,13 @@ class KmsStage final : public Stage {
   std::string place_of(const Output& output) const override;
   void dry_run();
   void light();
+  void put_off();
   void compare_with_seat();
   void look_after_seat();
   void leave(SeatCause cause);
   void enter();
   void wake_up();
+  bool is_time_to_relight();
   bool screen_is_ours();
   void wait_for_master(const Error& error);
   void abandon();
@@ -51,6 +53,9 @@ class KmsStage final : public Stage {
   DisplayOptions wishes(Strictness strictness) const;
   void start(Strictness strictness);
   bool change_outputs();
+  void follow(const std::vector<WantedOutput>& wanted);
+  void try_again(const Error& error);
+  void stop_trying();
   void look_at_cables();
   void record_cables(const Snapshot& now);
   void wait_for_output(const std::string& why);
@@ -58,11 +63,15 @@ class KmsStage final : public Stage {
   KmsPresenter& presenter() { return static_cast<KmsPresenter&>(*presenter_); }
   KmsPresenter& previous() { return static_cast<KmsPresenter&>(*previous_); }
 
+  static constexpr Nanoseconds relight_pause = std::chrono::seconds{1};
+
   Console& console_;
   Inputs inputs_;
   std::vector<WantedOutput> wanted_;  // what the presenter was made for
   Time retry_at_ = Time::max();       // to become master; set while another program is
   Time retry_since_ = Time::max();
+  Time relight_at_ = Time::max();  // to try again what has failed; set by try_again()
+  Time relight_since_ = Time::max();
   SeatCause away_by_ = SeatCause::vt;                       // set by leave()
   std::vector<std::pair<std::string, Connection>> cables_;  // as they were last seen
   bool had_screen_ = false;                                 // at the last news

@@ -11,6 +11,10 @@
 namespace drmshow {
 namespace {
 
+using namespace std::chrono_literals;
+
+constexpr Nanoseconds relight_patience = 10s;
+
 // The driver could not train the link; it tries again when the mode is set (kernel doc,
 // "link-status").
 bool any_link_failed(const Snapshot& snapshot) {
@@ -35,18 +39,58 @@ void KmsStage::start(Strictness strictness) {
   display.saved = &console_.saved();
   // Keys may change what is shown, but not who draws.
   if (!gpu_ && draws_with_vulkan(options_)) {
+    Console::Lent lent{console_};
     gpu_ = open_gpu_studio(options_, {.display = &console_.device()});
+    lent.end();
   }
   auto presenter = std::make_unique<KmsPresenter>(console_.device(), display, present_options());
-  say_notes(presenter->notes());
+  if (relight_since_ == Time::max()) say_notes(presenter->notes());  // else they were said
+  Console::Lent lent{console_};
   auto loop = make_loop(
       *presenter, fmt::format("{} · {}", console_.device().driver(), console_.device().name()));
+  lent.end();
   if (const auto refusal = presenter->test()) throw_refusal(console_.device(), *refusal);
   if (options_.verbosity == Verbosity::verbose && options_.action != Action::dry_run) {
     say_details(options_, presenter->api(), presenter->describe());
   }
   put_on_stage(std::move(presenter), std::move(loop));
   wanted_ = std::move(wanted);
+}
+
+// A file that is being replaced, memory that is short: that passes. If it does not while nothing is
+// lit, it is as if we had been started now: a black console that says nothing helps nobody.
+void KmsStage::try_again(const Error& error) {
+  const Time now = Clock::now();
+  if (relight_since_ == Time::max()) {
+    relight_since_ = now;
+    say_note(presenter_ ? "the outputs stay as they are, for now:"
+                        : "nothing is shown yet; trying again:");
+    say_note(error);
+  }
+  if (now - relight_since_ < relight_patience) {
+    relight_at_ = now + relight_pause;
+    return;
+  }
+  if (!presenter_) throw error;
+  relight_at_ = Time::max();
+}
+
+void KmsStage::stop_trying() {
+  relight_at_ = relight_since_ = Time::max();
+}
+
+// Outputs as cables have them now.
+void KmsStage::follow(const std::vector<WantedOutput>& wanted) {
+  try {
+    start(Strictness::adapt);
+    stop_trying();
+  } catch (const GpuLost&) {
+    throw;
+  } catch (const Error& error) {
+    if (error.failure() == Failure::device_lost || error.failure() == Failure::master_taken) throw;
+    wanted_ = wanted;
+    try_again(error);
+  }
 }
 
 // The old presenter goes on if there can be no new one: false then.
@@ -119,12 +163,15 @@ void KmsStage::look_at_cables() {
   const Snapshot& now = console_.look_anew();
   record_cables(now);
   const auto wanted = wanted_outputs(now, options_);
-  if (presenter_ && wanted == wanted_ && !any_link_failed(now)) return;
-  if (!wanted.empty()) {
-    if (!change_outputs()) wanted_ = wanted;
+  const bool failed = relight_at_ != Time::max();
+  if (wanted != wanted_) stop_trying();  // that was about others
+  if (presenter_ && wanted == wanted_ && !any_link_failed(now) && !failed) return;
+  if (!wanted.empty()) return follow(wanted);
+  stop_trying();
+  if (!presenter_) {
+    wanted_.clear();
     return;
   }
-  if (!presenter_) return;
   if (!options_.wait) {
     throw Error{Failure::no_output, console_.device().label() + ": the last output was unplugged",
                 "With --wait drm-show goes on when one is plugged in."};

@@ -35,6 +35,9 @@ void PresentNotes::on(const PresentEvent& event) {
     PresentEvent logged = event;
     logged.stream = static_cast<std::uint8_t>(streams_before_ + event.stream);
     log_->on(logged);
+    if (log_->lost() > 0 && !std::exchange(loses_, true)) {
+      say_note("whoever reads the ring log does not keep up: steps are left out there");
+    }
   }
   if (event.step == PresentStep::fence_error) ++failed_;
   if (event.step == PresentStep::signal) failed_ = 0;

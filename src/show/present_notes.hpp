@@ -42,6 +42,7 @@ class PresentNotes : public PresentObserver {
   bool quiet_ = false;  // the last that left did so because we wanted it
   bool taken_ = false;  // ... because another program is master; until it is back
   std::unique_ptr<PresentLog> log_;
+  bool loses_ = false;                           // said once
   std::size_t streams_before_ = 0;               // of presenters before, in the log
   std::vector<std::vector<std::string>> names_;  // of outputs, by stream
 };

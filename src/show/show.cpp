@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "drm-show/device.hpp"
+#include "session/privileges.hpp"
 #include "session/rescue.hpp"
 #include "show/backend_choice.hpp"
 #include "show/console.hpp"
@@ -47,6 +48,7 @@ Backend chosen_backend(const Options& options, FlightRecording& recording) {
 }
 
 void show_on(Backend backend, const Options& options, FlightRecording& recording) {
+  if (backend != Backend::kms && privileges_are_laid_aside()) drop_privileges();
   switch (backend) {
     case Backend::headless:
       return run_headless(options, recording);
@@ -91,7 +93,8 @@ void run_on_display(const Options& options) {
 }
 
 void list_all_modes(const Options& options) {
-  const Device device = Device::open(options.device);
+  const Device device = Device::open(options.device, open_node_raised);
+  if (privileges_are_laid_aside()) drop_privileges();
   set_display_caps(device);
   // Probed while we may be master by chance, then out of the way of whoever owns the display.
   const Snapshot snapshot = take_snapshot(device, ProbePolicy::probe);
@@ -105,6 +108,7 @@ void list_all_modes(const Options& options) {
 void run(const Options& options) {
   switch (options.action) {
     case Action::rescue:
+      if (privileges_are_laid_aside()) drop_privileges();
       std::fputs(rescue_vt(options.tty).c_str(), stdout);
       return finish_output();
     case Action::list_patterns:

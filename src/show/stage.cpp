@@ -44,6 +44,7 @@ void Stage::look_around() {
   fds_.clear();
   gather(fds_);
   const std::size_t count = fds_.size();
+  if (screenshots_) fds_.push_back({screenshots_->fd(), POLLIN, 0});
   if (loop_) {
     over_ = !loop_->step(fds_, deadline(), may_draw());
     recording_.look_back(*presenter_);
@@ -51,6 +52,7 @@ void Stage::look_around() {
   } else {
     poll_until(fds_, deadline(), Clock::now());
   }
+  announce_screenshots();
   if (over_) return;
   handle(std::span{fds_}.first(count));
   announce();
@@ -170,6 +172,7 @@ std::vector<std::uint64_t> Stage::frames_shown(const Presenter& presenter) const
 
 void Stage::finish() {
   end_presenter();
+  finish_screenshots();
   stats_.print(options_);
 }
 

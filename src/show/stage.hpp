@@ -16,6 +16,7 @@
 #include "show/control.hpp"
 #include "show/frame_loop.hpp"
 #include "show/present_notes.hpp"
+#include "show/screenshot_writer.hpp"
 #include "show/stats_book.hpp"
 
 namespace drmshow {
@@ -99,9 +100,14 @@ class Stage {
   // stage_keys.cpp
   void change_content(const Shown& before);
   void take_screenshots();
+  template <class Next>
+  void say_screenshots(const Next& next);
+  void announce_screenshots();
+  void finish_screenshots();
 
   AnimationClock clock_;
   std::vector<pollfd> fds_;
+  std::unique_ptr<ScreenshotWriter> screenshots_;  // made when there is a first one
   Time gpu_lost_at_{};
   int gpu_losses_ = 0;       // of which each came soon after the one before
   bool noticed_ = false;     // that all is lit

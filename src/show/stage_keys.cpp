@@ -1,5 +1,5 @@
 // What keys do.
-#include <fmt/format.h>
+#include <utility>
 
 #include "drm-show/error.hpp"
 #include "show/messages.hpp"
@@ -46,20 +46,43 @@ void Stage::change_content(const Shown& before) {
   }
 }
 
+// Whoever holds the key down gets as many as can be written.
 void Stage::take_screenshots() {
+  if (screenshots_ && presenter_ && screenshots_->waiting() > presenter_->outputs().size()) return;
   for (std::size_t i = 0; presenter_ && i < presenter_->outputs().size(); ++i) {
     try {
-      const auto image = loop_->screenshot(i);
+      auto image = loop_->screenshot(i);
       if (!image) continue;
-      const auto file = save_screenshot(*image, options_.screenshot_dir.value_or("."),
-                                        presenter_->outputs()[i].name);
-      say(options_, "Screenshot: " + file.string());
+      if (!screenshots_) screenshots_ = std::make_unique<ScreenshotWriter>();
+      screenshots_->add(std::move(*image), options_.screenshot_dir.value_or("."),
+                        presenter_->outputs()[i].name);
     } catch (const GpuLost&) {
       throw;
     } catch (const Error& error) {
       say_note(error);
     }
   }
+}
+
+template <class Next>
+void Stage::say_screenshots(const Next& next) {
+  while (screenshots_) {
+    try {
+      const auto file = next(*screenshots_);
+      if (!file) return;
+      say(options_, "Screenshot: " + file->string());
+    } catch (const Error& error) {
+      say_note(error);
+    }
+  }
+}
+
+void Stage::announce_screenshots() {
+  say_screenshots([](ScreenshotWriter& writer) { return writer.take_finished(); });
+}
+
+void Stage::finish_screenshots() {
+  say_screenshots([](ScreenshotWriter& writer) { return writer.wait_for_one(); });
 }
 
 }  // namespace drmshow

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """console_cables.py CASE: one case of test_console_vkms, in the guest: displays that come and go."""
 import json
+import os
+import pathlib
 import subprocess
 import sys
 import time
 
-from console_guest import (AS_BEFORE, HOME, REPLAY, SCRATCH, SIZE, Show, crtc_of, difference, display, frame, frame_number,
+from console_guest import (AS_BEFORE, HOME, REPLAY, SCRATCH, SIZE, Pixels, Show, crtc_of, difference, display, frame, frame_number,
                            framebuffers, give_display_to_kernel, lit_crtcs, modes, pattern, plug, press, quit_by,
                            run, sees, shot, wait_for)
 from session_guest import go_to
@@ -161,6 +163,66 @@ def wait():
     plug(0, "off")
     wait_for(lambda: show.err.count("the last output") == 2, "waiting again")
     quit_by(show, before=before)
+
+
+def unreadable():
+    """A picture that cannot be read when a display is plugged in: it is tried again, by the clock and by keys; and
+    with nothing lit it ends as if it had been started then."""
+    plug(1, "off")
+    before = give_display_to_kernel()
+    file, away = Pixels.blocks(64, 64).ppm("picture"), SCRATCH / "away.ppm"
+    show = Show(*SMALL, "--wait", file).shows()
+    plug(0, "off")
+    show.hear_error("waiting for one")
+    file.rename(away)
+    plug(0, "on")
+    show.hear_error("nothing is shown yet; trying again")
+    assert "picture.ppm: cannot be opened" in show.err, show.err
+    away.rename(file)
+    show.hear(f"Showing picture.ppm on {FIRST}", 3)
+    wait_for(lambda: lit_crtcs() == [0], "light")
+    file.rename(away)  # one that is lit goes on, and the other follows
+    plug(1, "on")
+    show.hear_error("the outputs stay as they are, for now")
+    assert lit_crtcs() == [0] and show.alive()
+    away.rename(file)
+    show.hear(f"Showing picture.ppm on {SECOND}", 3)
+    plug(0, "off")
+    plug(1, "off")
+    wait_for(lambda: show.err.count("waiting for one") == 2, "waiting again")
+    file.rename(away)
+    plug(0, "on")
+    wait_for(lambda: show.err.count("nothing is shown yet") == 2, "trying again")
+    press("1")
+    show.hear(f"Showing card on {FIRST}", 0.9)
+    quit_by(show, before=before)
+    ends_if_it_stays_so()
+
+
+def ends_if_it_stays_so():
+    """Started without a display, too; and back on its terminal there is as much time as before."""
+    plug(0, "off")
+    damaged = SCRATCH / "damaged.ppm"
+    damaged.write_bytes(b"P6 2 1 255\n")
+    show = Show(*SMALL, "--wait", damaged)
+    show.hear_error("waiting for one")
+    plug(0, "on")
+    show.hear_error("damaged.ppm")
+    go_to(5)
+    time.sleep(1)
+    busy = times_of(show)
+    time.sleep(1)
+    assert times_of(show) - busy < 0.2, "it is busy in the background"
+    go_to(HOME)
+    code = show.wait(15)
+    assert code == 8, (code, show.err)
+    assert modes(HOME) == AS_BEFORE
+
+
+def times_of(show):
+    """Seconds of processor time."""
+    fields = pathlib.Path(f"/proc/{show.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def wait_for_one_output():

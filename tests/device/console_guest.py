@@ -6,10 +6,12 @@ import pathlib
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
 import termios
 import time
+import zlib
 
 import session_guest
 from session_guest import AUTO, GRAPHICS, K_UNICODE, PROCESS, TEXT, display, modes, vt, wait_for
@@ -69,7 +71,8 @@ class Show:
     count = 0
     alive_ones: list["Show"] = []
 
-    def __init__(self, *arguments, stdin=None, user=None, groups=(), leader=None, session=False, env=None):
+    def __init__(self, *arguments, stdin=None, user=None, groups=(), leader=None, session=False, env=None,
+                 program=SHOW):
         Show.count += 1
         self.heard = 0
         self.files = [SCRATCH / f"{Show.count}.{kind}" for kind in ("out", "err")]
@@ -89,7 +92,7 @@ class Show:
                 os.setpgid(0, 0)
                 in_foreground(os.getpid())
         with self.files[0].open("wb") as out, self.files[1].open("wb") as err:
-            self.process = subprocess.Popen([SHOW, *MORE, *map(str, arguments)], stdin=stdin, stdout=out, stderr=err,
+            self.process = subprocess.Popen([program, *MORE, *map(str, arguments)], stdin=stdin, stdout=out, stderr=err,
                                             preexec_fn=prepare, start_new_session=session, user=user,
                                             group=user, extra_groups=groups if user else None,
                                             env=dict(os.environ, **env) if env else None)
@@ -283,6 +286,27 @@ class Pixels:
         file = SCRATCH / f"{name}.png"
         file.write_bytes(png.from_ppm(self.ppm(name).read_bytes()))
         return file
+
+
+def slow_png(name, side=6000):
+    """Black and large: it takes some tenths of a second to read. Smaller ones would be over before anybody looks."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    packer = zlib.compressobj(1)
+    row = bytes(1 + 3 * side)
+    rows = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
+    file = SCRATCH / f"{name}.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)) +
+                     chunk(b"IDAT", rows) + chunk(b"IEND", b""))
+    return file
+
+
+def reads(show, file):
+    """Whether it has that file open."""
+    try:
+        return any(os.readlink(fd) == str(file) for fd in pathlib.Path(f"/proc/{show.process.pid}/fd").iterdir())
+    except FileNotFoundError:  # just closed
+        return False
 
 
 # What is left

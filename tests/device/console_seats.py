@@ -3,18 +3,20 @@
 by whose permission, and what it does without a terminal."""
 import fcntl
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
 
-from console_guest import (AS_BEFORE, HOME, OTHER, SIZE, TAKEN, Pixels, Show, display, framebuffers,
-                           give_display_to_kernel, is_allocated, modes, pathlib, pattern, press, quit_by, run, sees,
-                           settings, status, wait_for)
+from console_guest import (AS_BEFORE, HOME, OTHER, SHOW, SIZE, TAKEN, Pixels, Show, display, framebuffers,
+                           give_display_to_kernel, is_allocated, modes, pathlib, pattern, press, quit_by, reads, run, sees,
+                           settings, slow_png, status, wait_for)
 from session_guest import GRAPHICS, KDSETMODE, TEXT, go_to, guards_alive, shown, vt
 
 PLAIN = ("--no-label", "--mode", SIZE)
-DAC_OVERRIDE, SYS_ADMIN, SYS_TTY_CONFIG = 1 << 1, 1 << 21, 1 << 26
+DAC_OVERRIDE, DAC_READ_SEARCH, SYS_ADMIN, SYS_TTY_CONFIG = 1 << 1, 1 << 2, 1 << 21, 1 << 26
+SET_MASTER, DROP_MASTER = 0x641E, 0x641F
 VIDEO = 44  # the group's number in Debian
 USER = 1000
 
@@ -132,6 +134,32 @@ def background():
     go_to(HOME)
 
 
+def left_while_it_reads():
+    """Whoever is shown then has the display, though the picture has not been read yet."""
+    before = give_display_to_kernel()
+    slow = slow_png("slow")
+    for stays in (False, True):
+        show = Show(*PLAIN, slow)
+        show.wait_for(lambda: reads(show, slow), "that it reads")
+        go_to(OTHER)
+        card = os.open("/dev/dri/card0", os.O_RDWR)
+        fcntl.ioctl(card, SET_MASTER)
+        assert reads(show, slow), "it has read the picture before anybody looked"
+        if stays:
+            show.hear_error("VT 3 is not in the foreground: waiting until it is")
+        fcntl.ioctl(card, DROP_MASTER)
+        os.close(card)
+        go_to(HOME)
+        show.shows()
+        quit_by(show, before=before)
+    show = Show(*PLAIN, slow)
+    show.wait_for(lambda: reads(show, slow), "that it reads")
+    show.process.kill()
+    show.wait()
+    wait_for(lambda: not guards_alive(), "the guard's end")
+    assert modes(HOME) == AS_BEFORE and display() == before
+
+
 def asking_changes_nothing():
     """--dry-run and --list-modes, looked at all along."""
     before = give_display_to_kernel()
@@ -150,25 +178,151 @@ def asking_changes_nothing():
 
 
 def capabilities(show):
-    assert status(show.process.pid, "NoNewPrivs") == ["1"]
-    sets = {status(show.process.pid, field)[0] for field in ("CapEff", "CapPrm")}
+    """Of all its threads."""
+    sets = set()
+    for task in pathlib.Path(f"/proc/{show.process.pid}/task").iterdir():
+        assert status(f"{show.process.pid}/task/{task.name}", "NoNewPrivs") == ["1"]
+        assert int(status(f"{show.process.pid}/task/{task.name}", "CapInh")[0], 16) == 0
+        sets |= {status(f"{show.process.pid}/task/{task.name}", field)[0] for field in ("CapEff", "CapPrm")}
     assert len(sets) == 1, sets
-    assert int(status(show.process.pid, "CapInh")[0], 16) == 0
     return int(sets.pop(), 16)
+
+
+def threads(show):
+    return len(list(pathlib.Path(f"/proc/{show.process.pid}/task").iterdir()))
 
 
 def privileges():
     """What root keeps while it shows."""
     photo = Pixels.blocks(64, 64).ppm("photo")
-    for arguments, kept in ((("--no-keys",), 0), ((), DAC_OVERRIDE), ((photo, "--no-keys"), DAC_OVERRIDE),
+    theirs = pathlib.Path("/run/theirs")
+    theirs.mkdir(mode=0o700)
+    secret = theirs / "photo.ppm"
+    secret.write_bytes(photo.read_bytes())
+    os.chown(theirs, USER, USER)
+    for arguments, kept in ((("--no-keys",), 0), ((), 0), ((photo,), 0), ((secret, "--no-keys"), DAC_READ_SEARCH),
+                            (("--screenshot-dir", theirs), DAC_OVERRIDE),
                             (("--tty", "7", "--no-keys"), SYS_TTY_CONFIG)):
         show = Show(*PLAIN, *arguments).shows()
         assert capabilities(show) == kept, (arguments, hex(capabilities(show)))
         show.end()
         assert shown() == HOME and modes(HOME) == AS_BEFORE
+    privileges_are_gone_before_pictures()
+    another_guard_is_as_strong()
     show = Show(*PLAIN, "--no-vt", "--no-keys", session=True).shows()
     assert capabilities(show) == 0
     show.end()
+
+
+def privileges_are_gone_before_pictures():
+    """Whoever reads a picture has nothing to give to those who made it."""
+    slow = slow_png("slow")
+    show = Show(*PLAIN, slow, "--no-keys")
+    show.wait_for(lambda: reads(show, slow), "that it reads")
+    assert capabilities(show) == 0, hex(capabilities(show))
+    guard, = guards_alive()
+    assert int(status(guard, "CapEff")[0], 16) & SYS_ADMIN
+    show.shows()
+    show.end()
+
+
+def another_guard_is_as_strong():
+    """As far as it can be: the kernel spares it as well when memory runs out."""
+    show = Show(*PLAIN).shows()
+    first, = guards_alive()
+    os.kill(int(first), signal.SIGKILL)
+    wait_for(lambda: guards_alive() not in ([first], []), "another guard")
+    second, = guards_alive()
+    wait_for(lambda: pathlib.Path(f"/proc/{second}/oom_score_adj").read_text() == "-1000\n", "that it is spared", 1)
+    assert pathlib.Path(f"/proc/{show.process.pid}/oom_score_adj").read_text() == "0\n"
+    show.end()
+
+
+def guard_killed_while_it_reads():
+    """Another one does not wait for it."""
+    before = give_display_to_kernel()
+    slow = slow_png("slow")
+    show = Show(*PLAIN, Pixels.blocks(64, 64).ppm("photo"), slow).shows()
+    first, = guards_alive()
+    press("n")
+    show.wait_for(lambda: reads(show, slow), "that it reads")
+    os.kill(int(first), signal.SIGKILL)
+    wait_for(lambda: guards_alive() not in ([first], []), "another guard", 1)
+    assert reads(show, slow), "it has read the picture before anybody looked"
+    show.process.kill()
+    show.wait()
+    wait_for(lambda: not guards_alive(), "its end")
+    assert modes(HOME) == AS_BEFORE and display() == before
+
+
+def no_other_guard_for_now():
+    """Where no process is to be had it is tried again."""
+    os.chmod("/dev/dri/card0", 0o666)
+    show = Show(*PLAIN, user=USER).shows()
+    first, = guards_alive()
+    resource.prlimit(show.process.pid, resource.RLIMIT_NPROC, (1, 100))
+    os.kill(int(first), signal.SIGKILL)
+    show.hear_error("there can be no other for now")
+    time.sleep(1.5)
+    assert not guards_alive() and show.err.count("guards") == 1, show.err
+    resource.prlimit(show.process.pid, resource.RLIMIT_NPROC, (100, 100))
+    show.hear_error("there is another", 3)
+    show.process.kill()
+    show.wait()
+    wait_for(lambda: not guards_alive(), "its end")
+    assert modes(HOME) == AS_BEFORE
+
+
+def privileges_with_vulkan():
+    """Threads of the GPU's driver have none."""
+    show = Show(*PLAIN, "--shader", "plasma", "--no-keys").shows()
+    assert threads(show) > 2, threads(show)
+    assert capabilities(show) == 0, hex(capabilities(show))
+    show.end()
+
+
+def set_uid():
+    """Root's rights are for devices and terminals: of files it has its user's."""
+    program = pathlib.Path("/tmp/drm-show-suid")
+    program.write_bytes(SHOW.read_bytes())
+    program.chmod(0o4755)
+    os.chmod("/dev/dri/card0", 0o600)
+    home = pathlib.Path("/run/theirs")
+    home.mkdir()
+    os.chown(home, USER, USER)
+    secret, precious = Pixels.blocks(64, 64).ppm("secret"), pathlib.Path("/run/precious")
+    secret.chmod(0o600)
+    precious.write_text("precious")
+    precious.chmod(0o600)
+    folder = pathlib.Path("/run/folder")
+    folder.mkdir(mode=0o755)
+
+    def start(*arguments, **more):
+        return Show(*PLAIN, *arguments, user=USER, program=program, env={"HOME": str(home)}, **more)
+
+    for arguments in ((secret,), ("--ring-log", precious), ("--pattern", "bounce", "--ring-log", folder / "new")):
+        show = start(*arguments, "--duration", "1")
+        assert show.wait() != 0 and "Permission denied" in show.err, (arguments, show.err)
+    assert precious.read_text() == "precious" and not list(folder.iterdir())
+    show = start("--screenshot-dir", folder).shows()
+    assert status(show.process.pid, "Uid") == [str(USER)] * 4 and capabilities(show) == 0
+    press("s")
+    show.hear_error("cannot write /run/folder/")
+    show.end()
+    assert not list(folder.iterdir())
+    show = start("--tty", "7", "--no-keys", session=True).shows()
+    assert capabilities(show) == SYS_TTY_CONFIG
+    show.process.kill()
+    show.wait()
+    wait_for(lambda: not guards_alive() and shown() == HOME, "its end")
+    assert modes(7) == AS_BEFORE
+    kept = list((home / ".local/state/drm-show").iterdir())
+    assert [file.stat().st_uid for file in kept] == [USER], kept
+    for file in ("/dev/mem", "/etc/shadow", secret):
+        show = start("--device", file)
+        assert show.wait() in (3, 4), (file, show.process.returncode, show.err)
+    show = start("--rescue", "--tty", "7", session=True)
+    assert show.wait() == 4, (show.process.returncode, show.err)
 
 
 def start_seatd():

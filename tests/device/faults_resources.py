@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from signal import SIGBUS, SIGCONT, SIGKILL, SIGSEGV, SIGTERM, SIGURG, SIGWINCH
 
+import faults_console as console
 from faults_subject import OUTPUT, Subject, parents
-from faults_trial import MOVING, STILL, VT, GivenUp, Trial, fault
+from faults_trial import MOVING, OTHER_VT, STILL, VT, GivenUp, Trial, fault
 
 SHIM = os.environ.get("SHIM", "")
 SYSRQ = Path("/proc/sysrq-trigger")
@@ -76,6 +77,29 @@ def with_each_limit(trial: Trial, what: int, limits: range, unit: str, size: int
 @fault("fd exhaustion (RLIMIT_NOFILE)", "resources")
 def _(trial: Trial) -> None:
     with_each_limit(trial, resource.RLIMIT_NOFILE, range(3, 25), "descriptors", 1)
+
+
+@fault("fd exhaustion while it shows", "resources")
+def _(trial: Trial) -> None:
+    """It goes on, or ends with an error of its own; a guard that cannot be replaced is said to be missing."""
+    for slack in range(4):
+        with trial.repetition(f"{slack} left"):
+            subject = trial.showing(*MOVING)
+            most = max(map(int, os.listdir(f"/proc/{subject.pid}/fd"))) + 1 + slack
+            resource.prlimit(subject.pid, resource.RLIMIT_NOFILE, (most, most))
+            for number in (OTHER_VT, VT):
+                trial.check(console.switch_to(number, trial.patience(3)), f"one cannot switch to VT {number}")
+            for key in (b"n", b"m", b"s"):
+                subject.type(VT, key)
+                trial.pause(0.2)
+            for guard in subject.helpers():
+                os.kill(guard, SIGKILL)
+            trial.pause(0.3)
+            if subject.alive():
+                trial.check(bool(subject.helpers()) or "there can be no other" in subject.said(),
+                            f"no word of the guard: {subject.said()[-300:]}")
+                subject.send(SIGTERM)
+            ends_somehow(trial, subject)
 
 
 @fault("memory exhaustion (RLIMIT_AS)", "resources")
@@ -163,7 +187,8 @@ def _(trial: Trial) -> None:
 
 @fault("stuck fence", "resources")
 def _(trial: Trial) -> None:
-    """With play-frames: without Vulkan drm-show has no fences. It does nothing to the VT."""
+    """With play-frames, whose fences are made to order. It does nothing to the VT; a GPU's fences that hang, with
+    drm-show, are in vulkan_faults_cases.py."""
     with trial.repetition("one"):
         subject = trial.start("stuck", "30", program=PLAY)
         trial.ends(subject, 0, says="29 shown, 1 cancelled", within=10)

@@ -13,8 +13,10 @@ Graphics cards and monitors that one can touch: all displays are virtual.
 Text on the screen of vkms: User-Mode Linux has no fbcon. It is compared on QEMU's displays.
 Both killed: nobody of ours is left. The kernel brings its console's picture back, not properties that it
   does not know; the terminal comes back with the next VT switch, or drm-show --rescue.
-A driver that hangs in the kernel: who waits there cannot even be killed. drm-show hands over no fence that
-  may never signal; the row "stuck fence" is play-frames', and says nothing of the VT.
+A driver that hangs in the kernel: who waits there cannot even be killed. The row "stuck fence" is play-frames', with
+  fences of a timeline in software (sw_sync), and says nothing of the VT; drm-show with a GPU that hangs, and its console, is
+  in test_vulkan_faults_vkms.
+Leaks of buffers in a card's own memory (qxl): what is looked for is shared memory, and framebuffers of any kind.
 vkms is never really unplugged: it goes on answering. QEMU's displays are pulled out for good.
 Suspend on real hardware (test_console_qemu has it on bochs), kernel oopses, power cuts."""
 

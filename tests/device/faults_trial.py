@@ -18,6 +18,8 @@ from faults_subject import Subject, command_of, parents, wait_until
 CHANCE = random.Random(1)
 STILL = ("--pattern", "smpte")
 MOVING = ("--pattern", "bounce")
+# A flip that is pending, and whatever else a driver finishes, is over long before; with all else that this machine does.
+LIMIT_S = 2
 
 
 class GivenUp(Exception):
@@ -164,14 +166,18 @@ class Trial:
 
     def console_back(self) -> None:
         bench, since = self.bench, self.struck or time.monotonic()
-        if wait_until(self.all_is_back, self.patience(3), 0.001):
-            if self.struck:
-                self.restored_ms.append((time.monotonic() - since) * 1000)
-            self.struck = None
-            return
+        back = wait_until(self.all_is_back, self.patience(LIMIT_S), 0.001)
+        took = time.monotonic() - since
+        if self.struck and back:
+            self.restored_ms.append(took * 1000)
+            self.check(took < self.patience(LIMIT_S), f"the console is back {took:.1f} s after the blow only")
         self.struck = None
+        if back:
+            return
         for each in console.Console.read(VT).differences(bench.console):
-            self.problem(f"{each}, 3 s later")
+            self.problem(f"{each}, {LIMIT_S} s later")
+        if console.kms_state() != bench.display.state:
+            self.problem(f"the display is not as before, {LIMIT_S} s later")
 
     def all_is_back(self) -> bool:
         return (console.Console.read(VT) == self.bench.console

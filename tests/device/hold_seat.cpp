@@ -38,7 +38,9 @@ struct Wishes {
 
 NeededPrivileges parse_privileges(const std::string& words) {
   const auto has = [&](const char* word) { return words.find(word) != std::string::npos; };
-  return {.vt = has("vt"), .master = has("master"), .files = has("files")};
+  return {.vt = has("vt"),
+          .master = has("master"),
+          .files = has("files") ? FileRights::all : FileRights::none};
 }
 
 Wishes parse(int argc, char** argv) {

@@ -46,6 +46,9 @@ class Keys(CaseTest):
     def test_screenshots(self):
         self.run_case("keys", "screenshots", *ON_VT)
 
+    def test_a_screenshot_that_takes_long(self):
+        self.run_case("keys", "screenshot_in_a_thread", *ON_VT)
+
     def test_endings(self):
         self.run_case("keys", "endings", *ON_VT)
 
@@ -54,6 +57,9 @@ class Keys(CaseTest):
 
     def test_job_control(self):
         self.run_case("keys", "job_control", *ON_VT, "--time-limit", "300")
+
+    def test_a_log_whose_reader_stalls(self):
+        self.run_case("keys", "stalled_reader_of_the_log", *ON_VT)
 
     def test_what_comes_through_a_pipe(self):
         self.run_case("keys", "data_on_stdin", *ON_VT)
@@ -106,6 +112,9 @@ class Cables(CaseTest):
     def test_waited_for(self):
         self.check("wait")
 
+    def test_waited_for_with_an_unreadable_picture(self):
+        self.check("unreadable")
+
     def test_one_is_waited_for(self):
         self.check("wait_for_one_output")
 
@@ -126,11 +135,26 @@ class Seats(CaseTest):
     def test_in_the_background(self):
         self.run_case("seats", "background", *ON_VT)
 
+    def test_guard_killed_while_it_reads(self):
+        self.run_case("seats", "guard_killed_while_it_reads", *ON_VT)
+
+    def test_no_other_guard_for_now(self):
+        self.run_case("seats", "no_other_guard_for_now", *ON_VT)
+
+    def test_left_while_it_reads(self):
+        self.run_case("seats", "left_while_it_reads", *ON_VT)
+
     def test_asking_changes_nothing(self):
         self.run_case("seats", "asking_changes_nothing", *ON_VT)
 
     def test_privileges(self):
         self.run_case("seats", "privileges", *ON_VT)
+
+    def test_privileges_with_vulkan(self):
+        self.run_case("seats", "privileges_with_vulkan", *ON_VT, *harness.vulkan_environment())
+
+    def test_set_uid(self):
+        self.run_case("seats", "set_uid", *ON_VT)
 
     @unittest.skipUnless(LIBSEAT.exists(), "built without libseat")
     @unittest.skipUnless(shutil.which("seatd", path="/usr/sbin:/usr/bin"), "seatd is not installed")

@@ -1,13 +1,16 @@
 #include "present/present_log.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "drm-show/error.hpp"
@@ -96,6 +99,31 @@ TEST(PresentLog, NamesEveryStepByAWordOfItsOwn) {
   EXPECT_EQ(names.back(), "unseen");
   std::ranges::sort(names);
   EXPECT_EQ(std::ranges::adjacent_find(names), names.end());
+}
+
+// 64 KiB are in the pipe, as many in the log; then lines are left out, and those that come are
+// whole.
+TEST(PresentLog, DoesNotWaitForWhoReadsAPipe) {
+  const std::string path = testing::TempDir() + "present-log-pipe-" + std::to_string(::getpid());
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  EXPECT_THROW((PresentLog{path, Time{100s}}), Error) << "though nobody reads";
+  const UniqueFd reader{::open(path.c_str(), O_RDONLY | O_NONBLOCK)};
+  PresentLog log{path, Time{100s}};
+  const Time begin = Clock::now();
+  for (int i = 0; i < 10'000; ++i) log.on(event(PresentStep::close, i * 1ns));
+  EXPECT_LT(Clock::now() - begin, 1s);
+  EXPECT_GT(log.lost(), 1'000u);
+  EXPECT_THROW(log.flush(), Error);
+  std::string text;
+  for (std::array<char, 1 << 16> part;;) {
+    const ssize_t count = ::read(reader.get(), part.data(), part.size());
+    if (count <= 0) break;
+    text.append(part.data(), static_cast<std::size_t>(count));
+    EXPECT_THROW(log.flush(), Error) << "it has not forgotten";
+  }
+  std::filesystem::remove(path);
+  EXPECT_EQ(std::ranges::count(text, '\n') + static_cast<std::ptrdiff_t>(log.lost()), 10'001);
+  EXPECT_TRUE(text.ends_with(" 0 0 close\n"));
 }
 
 TEST(PresentLog, StartsWithWhatItIsAboutAndEndsWhole) {
