@@ -1,7 +1,10 @@
 #include "base/command_line.hpp"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "base/nearest.hpp"
@@ -28,11 +31,25 @@ std::string suggestion_for(const CLI::App& app, int argc, const char* const* arg
   return {};
 }
 
+// An option that lacks its value takes the next one for it.
+void refuse_options_as_values(const CLI::App& app) {
+  const std::vector<std::string> names = long_names(app);
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& value : option->results()) {
+      if (std::ranges::find(names, value.substr(0, value.find('='))) == names.end()) continue;
+      throw Error{
+          Failure::usage, option->get_name() + " lacks its value",
+          fmt::format("{} follows, which is an option. See {} --help.", value, app.get_name())};
+    }
+  }
+}
+
 }  // namespace
 
 Parsed parse_command_line(CLI::App& app, int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
+    refuse_options_as_values(app);
     return Parsed::yes;
   } catch (const CLI::Success& help_or_version) {
     app.exit(help_or_version);

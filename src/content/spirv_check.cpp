@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "content/spirv_words.hpp"
 #include "drm-show/error.hpp"
 
 namespace drmshow {
@@ -33,6 +34,7 @@ enum Op : std::uint32_t {
   op_type_int = 21,
   op_type_float = 22,
   op_type_vector = 23,
+  op_type_array = 28,
   op_type_struct = 30,
   op_type_pointer = 32,
   op_variable = 59,
@@ -51,6 +53,7 @@ enum Storage : std::uint32_t {
 enum Decoration : std::uint32_t {
   decoration_built_in = 11,
   decoration_location = 30,
+  decoration_index = 32,
   decoration_offset = 35,
 };
 
@@ -78,8 +81,8 @@ std::optional<std::string_view> string_in(Code words) {
 
 class Checker {
  public:
-  Checker(Code words, std::uint32_t push_bytes, const std::string& name)
-      : words_{words}, push_bytes_{push_bytes}, name_{name} {}
+  Checker(Code words, std::uint32_t push_bytes, const std::string& name, ShaderText text)
+      : words_{words}, push_bytes_{push_bytes}, name_{name}, text_{text} {}
 
   void check() {
     check_header();
@@ -92,7 +95,7 @@ class Checker {
     if (!memory_model_) fail("there is no memory model");
     if (entry_points_ != 1) fail(fmt::format("{} entry points, instead of one", entry_points_));
     check_inputs();
-    if (!writes_colour()) fail("nothing is written to location 0");
+    check_colour();
     if (push_types_.size() > 1) fail("push constants in several blocks");
     for (const std::uint32_t type : push_types_) check_push_block(type);
   }
@@ -103,6 +106,11 @@ class Checker {
     std::uint32_t bytes = 0;   // scalars and vectors
     std::uint32_t target = 0;  // pointers
     Code members;              // structs
+    bool real = false;         // made of 32-bit floats: a number, a vector, an array of these
+  };
+  struct Output {
+    std::uint32_t id;
+    std::uint32_t pointer;  // its type
   };
   struct Offset {
     std::uint32_t block;
@@ -111,9 +119,15 @@ class Checker {
   };
 
   [[noreturn]] void fail(std::string_view what) const {
+    constexpr std::string_view may = "drm-show(1), SHADERS, tells what a shader may use.";
+    if (text_ == ShaderText::glsl) {
+      throw Error{Failure::bad_content,
+                  fmt::format("{}: error: a shader that cannot be drawn with: {}", name_, what),
+                  std::string{may}};
+    }
     throw Error{Failure::bad_content,
                 fmt::format("{}: SPIR-V that cannot be drawn with: {}", name_, what),
-                "spirv-val and spirv-dis tell more; see drm-show(1) for what a shader may use."};
+                fmt::format("spirv-val and spirv-dis tell more; {}", may)};
   }
 
   void check_header() {
@@ -130,6 +144,7 @@ class Checker {
     if (words_[4] != 0) fail("a schema is reserved");
     types_.resize(bound);
     locations_.resize(bound);
+    indices_.resize(bound);
     built_in_.resize(bound);
   }
 
@@ -169,7 +184,7 @@ class Checker {
         return read_variable(operands);
       case op_type_pointer:
         need(3);
-        at(types_, operands[0]) = {op, 0, operands[2], {}};
+        at(types_, operands[0]) = {op, 0, operands[2], {}, false};
         return;
       default:
         return read_type(op, operands);
@@ -178,7 +193,7 @@ class Checker {
 
   void check_capability(std::uint32_t capability) const {
     if (std::ranges::find(known_capabilities, capability) == std::end(known_capabilities)) {
-      fail(fmt::format("capability {} is needed", capability));
+      fail(fmt::format("capability {} is needed", capability_words(capability)));
     }
   }
 
@@ -212,9 +227,13 @@ class Checker {
 
   void read_decoration(Code operands) {
     if (operands[1] == decoration_built_in) at(built_in_, operands[0]) = 1;
-    if (operands[1] != decoration_location) return;
+    if (operands[1] != decoration_location && operands[1] != decoration_index) return;
     if (operands.size() < 3) fail("an instruction is too short");
-    at(locations_, operands[0]) = operands[2];
+    if (operands[1] == decoration_index) {
+      at(indices_, operands[0]) = operands[2];
+    } else {
+      at(locations_, operands[0]) = operands[2];
+    }
   }
 
   void read_member_decoration(Code operands) {
@@ -229,7 +248,7 @@ class Checker {
       case storage_function:
         return;
       case storage_output:
-        outputs_.push_back(operands[1]);
+        outputs_.push_back({operands[1], operands[0]});
         return;
       case storage_input:
         inputs_.push_back(operands[1]);
@@ -245,7 +264,11 @@ class Checker {
   void read_type(std::uint32_t op, Code operands) {
     if (op == op_type_struct) {
       if (operands.empty()) fail("an instruction is too short");
-      at(types_, operands[0]) = {op, 0, 0, operands.subspan(1)};
+      at(types_, operands[0]) = {op, 0, 0, operands.subspan(1), false};
+    }
+    if (op == op_type_array) {
+      if (operands.size() < 2) fail("an instruction is too short");
+      at(types_, operands[0]) = {op, 0, 0, {}, at(types_, operands[1]).real};
     }
     if (op != op_type_int && op != op_type_float && op != op_type_vector) return;
     if (operands.size() < (op == op_type_float ? 2u : 3u)) fail("an instruction is too short");
@@ -253,10 +276,11 @@ class Checker {
     if (op == op_type_vector) {
       const std::uint32_t count = operands[2];
       if (count < 2 || count > 4) fail("a vector of other than two to four");
-      at(types_, operands[0]) = {op, at(types_, operands[1]).bytes * count, 0, {}};
+      const Type& one = at(types_, operands[1]);
+      at(types_, operands[0]) = {op, one.bytes * count, 0, {}, one.real};
     } else {
       if (operands[1] != bits) fail(fmt::format("numbers of {} bits", operands[1]));
-      at(types_, operands[0]) = {op, bits / 8, 0, {}};
+      at(types_, operands[0]) = {op, bits / 8, 0, {}, op == op_type_float};
     }
   }
 
@@ -266,9 +290,18 @@ class Checker {
     }
   }
 
-  bool writes_colour() const {
-    return std::ranges::any_of(
-        outputs_, [&](std::uint32_t id) { return at(locations_, id) == std::uint32_t{0}; });
+  // What it writes to other locations goes nowhere.
+  void check_colour() const {
+    bool written = false;
+    for (const Output& output : outputs_) {
+      if (at(locations_, output.id) != std::uint32_t{0}) continue;
+      if (at(indices_, output.id) != 0) fail("a second colour at location 0, for blending");
+      if (!at(types_, at(types_, output.pointer).target).real) {
+        fail("what is written to location 0 is no 32-bit float, nor a vector of them");
+      }
+      written = true;
+    }
+    if (!written) fail("nothing is written to location 0");
   }
 
   /// `pointer`: the type of a variable of push constants.
@@ -295,15 +328,17 @@ class Checker {
   Code words_;
   std::uint32_t push_bytes_;
   const std::string& name_;
+  ShaderText text_;
 
   // By id; sized by check_header().
   std::vector<Type> types_;
   std::vector<std::optional<std::uint32_t>> locations_;
+  std::vector<std::uint32_t> indices_;
   std::vector<std::uint8_t> built_in_;  // 1: so decorated
 
   std::vector<Offset> offsets_;
   std::vector<std::uint32_t> inputs_;  // ids of variables
-  std::vector<std::uint32_t> outputs_;
+  std::vector<Output> outputs_;
   std::vector<std::uint32_t> push_types_;  // ids of pointers
   bool memory_model_ = false;
   int entry_points_ = 0;
@@ -339,8 +374,8 @@ std::vector<std::uint32_t> spirv_words(std::span<const std::byte> bytes, const s
 }
 
 void check_fragment_shader(std::span<const std::uint32_t> words, std::uint32_t push_bytes,
-                           const std::string& name) {
-  Checker{words, push_bytes, name}.check();
+                           const std::string& name, ShaderText text) {
+  Checker{words, push_bytes, name, text}.check();
 }
 
 }  // namespace drmshow

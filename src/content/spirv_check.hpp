@@ -3,7 +3,8 @@
 // Checked: the header; that instructions fill the module exactly; that nothing is declared which
 // the device was not opened with or which nobody would provide (capabilities, extensions, memory
 // model, textures, buffers, inputs from a vertex shader, push constants beyond ours); that there
-// is one entry point, "main", of a fragment shader that writes location 0.
+// is one entry point, "main", of a fragment shader that writes location 0, with numbers that our
+// images hold.
 //
 // Not checked: what is inside functions, and types in general. Drivers trust SPIR-V there, and a
 // module made to crash them may succeed; spirv-val tells whether one is valid. Loops may be
@@ -27,9 +28,12 @@ bool is_spirv(std::span<const std::byte> bytes);
 /// order.
 std::vector<std::uint32_t> spirv_words(std::span<const std::byte> bytes, const std::string& name);
 
+/// What people have written: errors speak of that.
+enum class ShaderText : std::uint8_t { spirv, glsl };
+
 /// Throws Error (bad_content) if it is no such shader. `push_bytes`: of push constants that there
 /// are.
 void check_fragment_shader(std::span<const std::uint32_t> words, std::uint32_t push_bytes,
-                           const std::string& name);
+                           const std::string& name, ShaderText text = ShaderText::spirv);
 
 }  // namespace drmshow

@@ -29,7 +29,9 @@ Nanoseconds wall_clock() {
 
 MadeScene make_shader_scene(const std::string& shader, GpuTimeline& timeline, vk::Format format) {
   if (const ShaderInfo* info = find_built_in_shader(shader)) {
-    return {std::make_unique<ShaderScene>(timeline, format, info->fragment, wall_clock()), nullptr};
+    return {std::make_unique<ShaderScene>(timeline, format, info->fragment, wall_clock(),
+                                          ShaderWrites::opaque_pixels),
+            nullptr};
   }
   auto scene = std::make_unique<ShaderFileScene>(timeline, format, shader, wall_clock());
   ShaderFileScene* const file = scene.get();

@@ -4,10 +4,13 @@
 #include <array>
 #include <cerrno>
 #include <cmath>
+#include <cstdio>
+#include <string>
 #include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "drm-show/error.hpp"
 #include "present/headless_presenter.hpp"
@@ -46,6 +49,19 @@ Options with_count(const Options& options, double rate) {
 PresentOptions observed_by(FlightRecording& recording, PresentOptions options) {
   options.observer = &recording;
   return options;
+}
+
+// Under another name until all of it is there: half a picture is of no use to anybody. Returns 0
+// or an errno.
+int save_whole(const RgbImage& image, const std::string& path) {
+  const std::string part = path + ".part";
+  UniqueFd fd{::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
+  if (!fd) return errno;
+  errno = 0;
+  if (write_png(image, std::move(fd)) && ::rename(part.c_str(), path.c_str()) == 0) return 0;
+  const int errnum = errno != 0 ? errno : EIO;
+  ::unlink(part.c_str());
+  return errnum;
 }
 
 class HeadlessRun {
@@ -96,10 +112,10 @@ class HeadlessRun {
 
   void save(const Canvas& canvas) const {
     const auto path = *options_.output_dir / fmt::format("frame-{:06}.png", canvas.frame.number);
-    UniqueFd fd{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
-    const RgbImage image = copy_pixels(canvas.size, canvas.format, *canvas.mapping);
-    if (fd && write_png(image, std::move(fd))) return;
-    throw Error{Failure::unexpected, fmt::format("cannot write {}", path.string()), {}, errno};
+    const int errnum =
+        save_whole(copy_pixels(canvas.size, canvas.format, *canvas.mapping), path.string());
+    if (errnum == 0) return;
+    throw Error{Failure::unexpected, fmt::format("cannot write {}", path.string()), {}, errnum};
   }
 
   void report(std::uint64_t count, Nanoseconds took) const {

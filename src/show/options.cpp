@@ -320,6 +320,12 @@ void apply_backend(const CLI::App& app, const Texts& texts, Options& options) {
     throw Error{Failure::usage, "--render cpu cannot draw shaders, models and scenes",
                 "Leave it out, or see --gpu software, where the processor does what a GPU would."};
   }
+  const bool draws = options.action == Action::show || options.action == Action::dry_run;
+  if (draws && app.count("--gpu") > 0 && !draws_with_vulkan(options)) {
+    throw Error{Failure::usage, "--gpu, but the CPU draws",
+                "Pictures and patterns are drawn by a GPU with --render vulkan; shaders, models "
+                "and scenes always are."};
+  }
   if (options.output_dir && options.backend != Backend::headless) {
     throw Error{Failure::usage, "--output-dir without --backend headless",
                 "Otherwise frames go to displays."};

@@ -11,6 +11,7 @@
 //   busy        somebody else's commit is pending whenever a tenth frame is to be committed
 //   dawdle      in mailbox mode: takes its time between being told to wait and waiting
 //   signals     a signal every millisecond, which interrupts system calls
+//   another     with each tenth frame a second presenter is made and ends before it shows anything
 //
 // Ends with "N submitted, N shown, N cancelled" for each output. PLAY_LOG=FILE: a log of the ring.
 #include <array>
@@ -52,13 +53,14 @@ enum class How {
   out_fences,
   busy,
   dawdle,
-  signals
+  signals,
+  another
 };
 const std::map<std::string, How> ways{
     {"plain", How::plain},     {"sabotage", How::sabotage},     {"late", How::late},
     {"failing", How::failing}, {"stuck", How::stuck},           {"hopeless", How::hopeless},
     {"signals", How::signals}, {"out-fences", How::out_fences}, {"busy", How::busy},
-    {"dawdle", How::dawdle},
+    {"dawdle", How::dawdle},   {"another", How::another},
 };
 
 /// The id of a plane's property.
@@ -108,10 +110,20 @@ struct Drawing {
   }
 };
 
+DisplayOptions on(SavedScreen& saved) {
+  DisplayOptions options;
+  options.saved = &saved;
+  return options;
+}
+
 class Player {
  public:
   Player(const Device& device, const PresentOptions& options, How how, std::uint64_t frames)
-      : device_{device}, presenter_{device, {}, options}, how_{how}, frames_{frames} {
+      : device_{device},
+        saved_{device},
+        presenter_{device, on(saved_), options},
+        how_{how},
+        frames_{frames} {
     for (const auto& stream : presenter_.streams()) {
       const Output& output = presenter_.outputs()[stream.outputs.front()];
       drawings_.emplace_back(output.mode.size(), output.format);
@@ -139,6 +151,7 @@ class Player {
       drawing.paint(*canvas);
       if (how_ == How::busy && drawing.drawn % 10 == 0) wait_and_commit_beside(stream);
       presenter_.submit(*canvas, with_fence(drawing.drawn));
+      if (how_ == How::another && drawing.drawn % 10 == 0) make_another();
     }
     if (drawing.drawn == frames_) presenter_.close(stream);
     if (how_ == How::sabotage) draw_on_the_screen(stream);
@@ -147,6 +160,13 @@ class Player {
   void wait_and_commit_beside(std::size_t stream) {
     while (presenter_.ring(stream).pending(0)) presenter_.wait();
     commit_beside(device_.fd(), presenter_.outputs()[stream]);
+  }
+
+  /// It looks at the device for longer than a frame is shown: an event of ours is waiting when it
+  /// ends.
+  void make_another() {
+    const KmsPresenter another{device_, on(saved_)};
+    std::this_thread::sleep_for(50ms);
   }
 
   Submission with_fence(std::uint64_t number) const {
@@ -181,6 +201,7 @@ class Player {
   }
 
   const Device& device_;
+  SavedScreen saved_;
   KmsPresenter presenter_;
   How how_;
   std::uint64_t frames_;

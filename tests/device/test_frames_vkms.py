@@ -222,6 +222,10 @@ class Faults(FramesTest):
     def test_signals_disturb_nothing(self):
         self.assertIn("300 submitted, 300 shown, 0 cancelled", self.play("signals", 300).out)
 
+    def test_a_presenter_that_never_shows_takes_no_events_of_another(self):
+        self.assertIn("60 submitted, 60 shown, 0 cancelled", self.play("another").out)
+        self.assertEqual((self.scratch / "out" / "another.log").read_text().count(" reset "), 0)
+
     def test_a_cable_is_pulled_and_plugged_in_again(self):
         out = self.scratch / "out"
         result = self.run_vm(

@@ -220,6 +220,25 @@ class Errors(VulkanTest):
         (self.scratch / "bad.spv").write_bytes(b"\x03\x02\x23\x07" + bytes(8))
         self.refused(f"{self.HEADLESS} --shader bad.spv", 8, "bad.spv")
 
+    def test_what_needs_a_gpu_is_not_said_of_the_processor(self):
+        self.refused(f"{self.HEADLESS} --pattern card --gpu foo", 2, "--gpu", "--render vulkan")
+        self.refused(f"{self.HEADLESS} --shader --gpu software", 2, "--shader lacks its value", "--gpu follows")
+
+    def test_shaders_are_spoken_of_as_they_were_written(self):
+        (self.scratch / "sample.frag").write_text("layout(location=0) out vec4 o; void main() { o = vec4(gl_SampleID); }")
+        self.refused(f"{self.HEADLESS} --shader sample.frag", 8, "sample.frag: error: a shader that cannot be drawn with",
+                     "gl_SampleID", "drm-show(1), SHADERS")
+
+    def test_a_full_disk_leaves_no_half_picture(self):
+        frames = self.scratch / "frames"
+        frames.mkdir()
+        (frames / "frame-000001.png").write_text("from before")
+        subprocess.run(f"trap '' XFSZ; ulimit -f 4; ! {SHOW} --backend headless --output-dir frames --pattern zone-plate "
+                       "--mode 640x480 --record off 2>said", shell=True, cwd=self.scratch, check=True)
+        self.assertIn("cannot write frames/frame-000001.png: File too large", (self.scratch / "said").read_text())
+        self.assertEqual([(file.name, file.read_bytes()) for file in frames.iterdir()],
+                         [("frame-000001.png", b"from before")])
+
     def test_damaged_model(self):
         (self.scratch / "bad.obj").write_text("v 0 0 0\nf 1 2 9\n")
         self.refused(f"{self.HEADLESS} --model bad.obj", 8, "bad.obj:2")

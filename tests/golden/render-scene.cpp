@@ -51,7 +51,8 @@ std::unique_ptr<Scene> scene_called(GpuTimeline& timeline, const char* name, Siz
   if (std::string_view{name}.ends_with(".obj"))
     return mesh_scene(timeline.gpu(), size, model_exhibit(read_model(name).mesh));
   if (const auto* const shader = find_built_in_shader(name)) {
-    return std::make_unique<ShaderScene>(timeline, format, shader->fragment, Nanoseconds{0});
+    return std::make_unique<ShaderScene>(timeline, format, shader->fragment, Nanoseconds{0},
+                                         ShaderWrites::opaque_pixels);
   }
   return std::make_unique<ShaderFileScene>(timeline, format, name, Nanoseconds{0});
 }

@@ -9,6 +9,13 @@ namespace {
 
 using Colour = vk::ColorComponentFlagBits;
 
+constexpr std::array opaque_black{0.f, 0.f, 0.f, 1.f};
+
+vk::ColorComponentFlags written(Blending blending) {
+  const vk::ColorComponentFlags colours = Colour::eR | Colour::eG | Colour::eB;
+  return blending == Blending::replace_but_alpha ? colours : colours | Colour::eA;
+}
+
 vk::PipelineColorBlendAttachmentState blend_state(Blending blending) {
   return {.blendEnable = blending == Blending::over,
           .srcColorBlendFactor = vk::BlendFactor::eOne,
@@ -17,7 +24,7 @@ vk::PipelineColorBlendAttachmentState blend_state(Blending blending) {
           .srcAlphaBlendFactor = vk::BlendFactor::eOne,
           .dstAlphaBlendFactor = vk::BlendFactor::eOneMinusSrcAlpha,
           .alphaBlendOp = vk::BlendOp::eAdd,
-          .colorWriteMask = Colour::eR | Colour::eG | Colour::eB | Colour::eA};
+          .colorWriteMask = written(blending)};
 }
 
 constexpr vk::DynamicState dynamic_states[] = {vk::DynamicState::eViewport,
@@ -89,7 +96,8 @@ void begin_pass(const vk::raii::CommandBuffer& commands, const RenderTarget& tar
   const vk::RenderingAttachmentInfo colour{.imageView = target.view,
                                            .imageLayout = vk::ImageLayout::eColorAttachmentOptimal,
                                            .loadOp = load,
-                                           .storeOp = vk::AttachmentStoreOp::eStore};
+                                           .storeOp = vk::AttachmentStoreOp::eStore,
+                                           .clearValue = vk::ClearColorValue{opaque_black}};
   commands.beginRendering({.renderArea = to_rect2d(box),
                            .layerCount = 1,
                            .colorAttachmentCount = 1,

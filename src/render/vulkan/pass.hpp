@@ -15,7 +15,8 @@ using SpirvWords = std::span<const std::uint32_t>;
 /// What becomes of the colours that are there already.
 enum class Blending {
   replace,
-  over,  ///< the new ones are premultiplied
+  replace_but_alpha,  ///< whatever the shader writes there
+  over,               ///< the new ones are premultiplied
 };
 
 vk::raii::ShaderModule make_module(const Gpu& gpu, SpirvWords words);
@@ -31,7 +32,8 @@ vk::raii::PipelineLayout make_layout(const Gpu& gpu, vk::DescriptorSetLayout set
 vk::raii::Pipeline make_pass_pipeline(const Gpu& gpu, vk::PipelineLayout layout, vk::Format format,
                                       SpirvWords fragment, Blending blending);
 
-/// Begins drawing into `target`. `load`: eDontCare or eLoad. Nothing outside of `box` is drawn.
+/// Begins drawing into `target`. `load`: what becomes of what is there; eClear makes it opaque
+/// black. Nothing outside of `box` is drawn.
 void begin_pass(const vk::raii::CommandBuffer& commands, const RenderTarget& target,
                 vk::AttachmentLoadOp load, Rect box);
 void draw_pass(const vk::raii::CommandBuffer& commands);

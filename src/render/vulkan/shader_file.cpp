@@ -57,13 +57,14 @@ void report(int fd, int to) {
 std::vector<std::uint32_t> compile_shader_file(std::span<const std::byte> bytes,
                                                const std::string& name, int give_up) {
   std::vector<std::uint32_t> words;
-  if (is_spirv(bytes)) {
+  const auto form = is_spirv(bytes) ? ShaderText::spirv : ShaderText::glsl;
+  if (form == ShaderText::spirv) {
     words = spirv_words(bytes, name);
   } else {
     const std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
     words = compile_fragment_shader(complete_shader(text, name), name, give_up);
   }
-  check_fragment_shader(words, sizeof(ShaderInputs), name);
+  check_fragment_shader(words, sizeof(ShaderInputs), name, form);
   return words;
 }
 

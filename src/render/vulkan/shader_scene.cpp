@@ -21,16 +21,19 @@ vk::raii::PipelineLayout inputs_layout(const Gpu& gpu) {
 }  // namespace
 
 ShaderScene::ShaderScene(GpuTimeline& timeline, vk::Format format, SpirvWords fragment,
-                         Nanoseconds began)
+                         Nanoseconds began, ShaderWrites writes)
     : timeline_{timeline},
       format_{format},
       began_{began},
+      writes_{writes},
       layout_{inputs_layout(timeline.gpu())},
       pipeline_{make_pipeline(fragment)} {}
 
 vk::raii::Pipeline ShaderScene::make_pipeline(SpirvWords fragment) const {
   return gpu_call("the GPU's driver refuses a shader", [&] {
-    return make_pass_pipeline(timeline_.gpu(), *layout_, format_, fragment, Blending::replace);
+    return make_pass_pipeline(
+        timeline_.gpu(), *layout_, format_, fragment,
+        writes_ == ShaderWrites::anything ? Blending::replace_but_alpha : Blending::replace);
   });
 }
 
@@ -40,7 +43,10 @@ void ShaderScene::replace(vk::raii::Pipeline pipeline) {
 
 void ShaderScene::record(const vk::raii::CommandBuffer& commands, const RenderTarget& target,
                          int /*job*/, const Moment& now) {
-  begin_pass(commands, target, vk::AttachmentLoadOp::eDontCare, {{0, 0}, target.size});
+  // Shaders may leave pixels out (discard, a sample mask): those are not what was there before.
+  const auto load = writes_ == ShaderWrites::anything ? vk::AttachmentLoadOp::eClear
+                                                      : vk::AttachmentLoadOp::eDontCare;
+  begin_pass(commands, target, load, {{0, 0}, target.size});
   commands.bindPipeline(vk::PipelineBindPoint::eGraphics, *pipeline_);
   commands.pushConstants<ShaderInputs>(*layout_, vk::ShaderStageFlagBits::eFragment, 0,
                                        shader_inputs(now, target.size, began_));

@@ -7,11 +7,18 @@
 
 namespace drmshow {
 
+/// What a shader is known to write.
+enum class ShaderWrites : std::uint8_t {
+  anything,       ///< it may leave pixels out, and has any alpha: both come out as opaque
+  opaque_pixels,  ///< all of them, with an alpha of 1
+};
+
 class ShaderScene : public Scene {
  public:
   /// `fragment`: SPIR-V that gets ShaderInputs, if anything. `began`: see shader_inputs(). Throws
   /// Error (gpu).
-  ShaderScene(GpuTimeline& timeline, vk::Format format, SpirvWords fragment, Nanoseconds began);
+  ShaderScene(GpuTimeline& timeline, vk::Format format, SpirvWords fragment, Nanoseconds began,
+              ShaderWrites writes = ShaderWrites::anything);
 
   void record(const vk::raii::CommandBuffer& commands, const RenderTarget& target, int job,
               const Moment& now) override;
@@ -24,6 +31,7 @@ class ShaderScene : public Scene {
   GpuTimeline& timeline_;
   vk::Format format_;
   Nanoseconds began_;
+  ShaderWrites writes_;
   vk::raii::PipelineLayout layout_;
   vk::raii::Pipeline pipeline_;
 };

@@ -128,8 +128,13 @@ TEST(Spirv, NeedsWhatThereIs) {
     const char* complaint;
     void (*change)(Module&);
   };
+  constexpr const char* no_float =
+      "what is written to location 0 is no 32-bit float, nor a vector of them";
   const Case cases[] = {
-      {"capability 10 is needed", [](Module& m) { m.capability = m.capability + op(17, {10}); }},
+      {"capability Float64 (numbers of 64 bits, as double has) is needed",
+       [](Module& m) { m.capability = m.capability + op(17, {10}); }},
+      {"capability number 9999 is needed",
+       [](Module& m) { m.capability = m.capability + op(17, {9999}); }},
       {"an extension is needed that drm-show does not know",
        [](Module& m) { m.extension = op(10, text("SPV_KHR_ray_tracing")); }},
       {"none", [](Module& m) { m.extension = op(10, text("SPV_GOOGLE_user_type")); }},
@@ -152,6 +157,38 @@ TEST(Spirv, NeedsWhatThereIs) {
       {"2 entry points, instead of one", [](Module& m) { m.entry = m.entry + m.entry; }},
       {"nothing is written to location 0", [](Module& m) { m.colour_place = {}; }},
       {"nothing is written to location 0", [](Module& m) { m.colour_place[3] = 1; }},
+      {"a second colour at location 0, for blending",
+       [](Module& m) {
+         m.colour_place = m.colour_place + op(71, {id_colour, 32, 1});
+       }},
+      {"none",
+       [](Module& m) {
+         m.colour_place = m.colour_place + op(71, {id_colour, 32, 0});
+       }},
+      {no_float,
+       [](Module& m) {
+         m.types = m.types + op(21, {16, 32, 1}) + op(23, {id_vec, 16, 4});
+       }},
+      {no_float,
+       [](Module& m) {
+         m.types = m.types + op(21, {id_vec, 32, 0});
+       }},
+      {no_float,
+       [](Module& m) {
+         m.types = m.types + op(32, {id_pointer, 3, id_block});
+       }},
+      {no_float,
+       [](Module& m) {
+         m.types = m.types + op(32, {id_pointer, 3, 16});
+       }},
+      {"none",
+       [](Module& m) {
+         m.types = m.types + op(32, {id_pointer, 3, id_float});
+       }},
+      {"none",
+       [](Module& m) {
+         m.types = m.types + op(28, {16, id_vec, 17}) + op(32, {id_pointer, 3, 16});
+       }},
       {"it wants values from a vertex shader", [](Module& m) { m.input_place = {}; }},
       {"it wants values from a vertex shader",
        [](Module& m) {

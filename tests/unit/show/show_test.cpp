@@ -211,6 +211,26 @@ TEST(ParseOptions, MistakesAreUsageErrors) {
   }
 }
 
+TEST(ParseOptions, OfTheGpuNeedOneThatDraws) {
+  for (const std::vector<const char*>& arguments :
+       {std::vector<const char*>{"--pattern", "card", "--gpu", "foo"},
+        {"--gpu", "software"},
+        {"--gpu", "#0", "photo.png"},
+        {"--render", "cpu", "--gpu", "software"}}) {
+    EXPECT_STREQ(usage_error(arguments).what(), "--gpu, but the CPU draws") << arguments[1];
+  }
+  EXPECT_EQ(parse({"--render", "vulkan", "--gpu", "#0"}).gpu, "#0");
+  EXPECT_EQ(parse({"--shader", "plasma", "--gpu", "software"}).gpu, "software");
+  EXPECT_EQ(parse({"--gpu", "#0", "--list-shaders"}).action, Action::list_shaders);
+}
+
+TEST(ParseOptions, DoNotTakeOtherOptionsForTheirValues) {
+  EXPECT_STREQ(usage_error({"--shader", "--gpu", "software"}).what(), "--shader lacks its value");
+  EXPECT_STREQ(usage_error({"--pattern", "--stats=json"}).what(), "--pattern lacks its value");
+  EXPECT_STREQ(usage_error({"-p", "--overlay"}).what(), "--pattern lacks its value");
+  EXPECT_EQ(parse({"--pattern", "card", "--tty", "3"}).tty, 3);
+}
+
 TEST(ParseOptions, SuggestsWhatWasMeant) {
   EXPECT_THAT(usage_error({"--ouput", "DP-1"}).hint(), HasSubstr("Did you mean \"--output\"?"));
   EXPECT_THAT(usage_error({"--pattern", "smtpe"}).hint(), HasSubstr("Did you mean \"smpte\"?"));

@@ -23,10 +23,11 @@ class BuiltInShader : public ::testing::TestWithParam<ShaderInfo> {};
 
 TEST_P(BuiltInShader, LooksAsItDid) {
   const Size size{160, 90};
-  Renderer renderer{test_timeline(),
-                    std::make_unique<ShaderScene>(test_timeline(), golden::pixel_format,
-                                                  GetParam().fragment, Nanoseconds{0}),
-                    size, golden::pixel_format, 0};
+  Renderer renderer{
+      test_timeline(),
+      std::make_unique<ShaderScene>(test_timeline(), golden::pixel_format, GetParam().fragment,
+                                    Nanoseconds{0}, ShaderWrites::opaque_pixels),
+      size, golden::pixel_format, 0};
   expect_as_it_was(golden::DrawnFrame{renderer, {440, 7300ms}},
                    "shader-" + std::string{GetParam().name});
 }
@@ -191,6 +192,31 @@ TEST_F(ShaderFile, MayBeAWholeShaderOrSpirv) {
   EXPECT_EQ(colour_of(), rgb(9, 64, 255));
 }
 
+// All of its memory, alpha too.
+Pixel first_pixel(Renderer& renderer, std::uint64_t number) {
+  Pixel pixel = 0;
+  const FrameBytes frame = renderer.finish(renderer.draw(moment_at(number)));
+  std::memcpy(&pixel, frame.line(0).data(), sizeof pixel);
+  return pixel;
+}
+
+TEST_F(ShaderFile, ThatLeavesPixelsOutLeavesThemBlackAndShowsNoOldFrame) {
+  write(
+      "void mainImage(out vec4 c, in vec2 p) { if (iFrame > 1) discard; c = vec4(1, 0.6, 0, 1); }");
+  Renderer renderer{test_timeline(), open(), {8, 8}, golden::pixel_format, 0};
+  // Frames take turns with two images.
+  EXPECT_EQ(first_pixel(renderer, 1), rgb(255, 153, 0));
+  EXPECT_EQ(first_pixel(renderer, 2), rgb(255, 153, 0));
+  EXPECT_EQ(first_pixel(renderer, 3), rgb(0, 0, 0));
+  EXPECT_EQ(first_pixel(renderer, 4), rgb(0, 0, 0));
+}
+
+TEST_F(ShaderFile, IsOpaqueWhateverAlphaItWrites) {
+  write("layout(location = 0) out vec4 c; void main() { c = vec4(0.2, 0.4, 0.6, 0.25); }");
+  Renderer renderer{test_timeline(), open(), {8, 8}, golden::pixel_format, 0};
+  EXPECT_EQ(first_pixel(renderer, 1), rgb(51, 102, 153));
+}
+
 TEST_F(ShaderFile, ThatWantsWhatThereIsNotIsRefused) {
   const std::string_view wanting[] = {
       "layout(binding = 0) uniform sampler2D t; layout(location = 0) out vec4 c;"
@@ -200,11 +226,13 @@ TEST_F(ShaderFile, ThatWantsWhatThereIsNotIsRefused) {
       "layout(push_constant) uniform P { vec4 a[9]; }; layout(location = 0) out vec4 c;"
       "void main() { c = a[8]; }",
       "void main() {}",
+      "layout(location = 0) out ivec4 c; void main() { c = ivec4(1); }",
       "layout(location = 0) out vec4 c; void main() { c = vec4(float(0.1lf * gl_FragCoord.x)); }"};
-  for (const auto text : wanting) {
-    EXPECT_TRUE(complaint_about(text).starts_with("my.frag: SPIR-V that cannot be drawn with: "))
-        << complaint_about(text);
-  }
+  const std::string begin = "my.frag: error: a shader that cannot be drawn with: ";
+  for (const auto text : wanting)
+    EXPECT_TRUE(complaint_about(text).starts_with(begin)) << complaint_about(text);
+  EXPECT_EQ(complaint_about(std::end(wanting)[-1]),
+            begin + "capability Float64 (numbers of 64 bits, as double has) is needed");
 }
 
 TEST_F(ShaderFile, HasToBeThere) {
