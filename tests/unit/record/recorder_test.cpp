@@ -1,12 +1,18 @@
 // A recorder and a reader of its file.
 #include "drm-show/recorder.hpp"
 
+#include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "drm-show/error.hpp"
@@ -139,6 +145,61 @@ TEST(Recorder, ReadersSeeThatItHasEnded) {
   recorder.reset();
   EXPECT_FALSE(file.live());
   EXPECT_THAT(numbers(file.read()), ElementsAre(5u));
+}
+
+/// A process that records and then dies, or lives on in a second thread.
+class Writer {
+ public:
+  explicit Writer(bool second_thread) : pid_{::fork()} {
+    if (pid_ == 0) die(second_thread);
+  }
+  ~Writer() {
+    ::kill(pid_, SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+    std::filesystem::remove(path());
+  }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  std::string path() const { return testing::TempDir() + "drm-record." + std::to_string(pid_); }
+  void wait_for_death() const {
+    siginfo_t info{};
+    ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOWAIT);
+  }
+  // Its first thread is a zombie: proc(5).
+  void wait_for_first_thread() const {
+    const std::string name = "/proc/" + std::to_string(pid_) + "/stat";
+    std::string text;
+    while (text.find(") Z ") == std::string::npos) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{1});
+      std::ifstream file{name};
+      std::getline(file, text);
+    }
+  }
+
+ private:
+  [[noreturn]] static void die(bool second_thread) {
+    Recorder recorder{{.directory = testing::TempDir()}};
+    recorder.keep();
+    if (!second_thread) ::_exit(0);
+    std::thread{[] { ::pause(); }}.detach();
+    ::syscall(SYS_exit, 0);  // this thread alone
+    std::abort();
+  }
+
+  pid_t pid_;
+};
+
+TEST(Recorder, WhoIsDeadRunsNoLongerThoughNobodyHasWaitedForIt) {
+  const Writer writer{false};
+  writer.wait_for_death();
+  EXPECT_FALSE(RecordingFile{writer.path()}.live());
+}
+
+TEST(Recorder, WhoseFirstThreadHasEndedRuns) {
+  const Writer writer{true};
+  writer.wait_for_first_thread();
+  EXPECT_TRUE(RecordingFile{writer.path()}.live());
 }
 
 TEST(Recorder, IsForUsAlone) {
