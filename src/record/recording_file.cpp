@@ -104,7 +104,10 @@ std::vector<FoundRecording> find_recordings() {
   std::vector<FoundRecording> found;
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator{recording_directory(), ignored}) {
-    if (const auto pid = pid_in_name(entry.path().filename().string())) {
+    // Anybody may make a folder or a link of such a name there: that is no recorder's.
+    const bool file = entry.symlink_status(ignored).type() == std::filesystem::file_type::regular;
+    const auto pid = pid_in_name(entry.path().filename().string());
+    if (file && pid) {
       found.push_back({entry.path().string(), *pid});
     }
   }
