@@ -1,6 +1,7 @@
 // A recorder and a reader of its file.
 #include "drm-show/recorder.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -265,6 +266,35 @@ TEST(RecordingFile, ANewerOneOfTheSameKindIsRead) {
   EXPECT_EQ(batch.records[2].as<MissedRecord>().frame, 0u);
   bytes[8] = 2;  // the major version
   EXPECT_THROW(read_records(std::as_bytes(std::span{bytes})), Error);
+}
+
+// Whoever owns it may make it shorter while we read it.
+TEST(RecordingFile, MayBecomeShorterUnderOurHands) {
+  for (const std::uintmax_t part : {1, 2, 16, 1000}) {
+    Recorder recorder{{.bytes = 64 << 10}};
+    for (std::uint64_t i = 0; i < 1500; ++i) recorder.record(RecordTag::user, sample(i));
+    const RecordingFile file{recorder.path()};
+    EXPECT_EQ(file.read().records.size(), 1024u);
+    // What the recorder has mapped beyond that it must not touch any more, nor does it.
+    const auto size = std::filesystem::file_size(recorder.path());
+    std::filesystem::resize_file(recorder.path(), std::max<std::uintmax_t>(size / part - 1, 4096));
+    EXPECT_THROW(file.read(), Error) << part;
+    EXPECT_TRUE(file.live());
+  }
+}
+
+TEST(RecordingFile, MayBecomeEmptyUnderOurHands) {
+  const std::string path = testing::TempDir() + "/emptied";
+  {
+    const Recorder recorder{{}};
+    std::filesystem::copy_file(recorder.path(), path,
+                               std::filesystem::copy_options::overwrite_existing);
+  }
+  const RecordingFile file{path};
+  std::filesystem::resize_file(path, 0);
+  EXPECT_THROW(file.read(), Error);
+  EXPECT_THROW(file.live(), Error);
+  std::filesystem::remove(path);
 }
 
 TEST(RecordingFile, AnyOfItsBytesMayBeMissing) {

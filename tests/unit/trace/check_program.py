@@ -180,6 +180,26 @@ class Program(unittest.TestCase):
         self.assertEqual(self.states(), {str(fixed): "died"})
         self.assertTrue((SHM / "drm-record.4194302").is_symlink())
 
+    def test_somebody_who_makes_files_shorter_harms_nobody(self):
+        """As any user can with a file of his own, while root lists what there is."""
+        died, path = leave("died"), SHM / "drm-record.4194303"
+        whole = pathlib.Path(died).read_bytes()
+        path.write_bytes(whole)
+        child = os.fork()
+        if child == 0:
+            while True:
+                os.truncate(path, 0)
+                with path.open("r+b") as file:
+                    file.write(whole)
+        try:
+            for _ in range(100):
+                for words in (("list",), ("gc", "--dry-run"), ("dump", str(path))):
+                    done = trace(*words)
+                    self.assertIn(done.returncode, (0, 8) if words[0] == "dump" else (0,), done.stderr)
+        finally:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
     def test_complete_knows_the_recordings(self):
         pid = pid_of(leave("died"))
         self.assertIn(pid, trace("complete", "--", "dump", "").stdout.splitlines())
