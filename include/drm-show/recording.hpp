@@ -1,6 +1,7 @@
 // Reads what a flight recorder has written: while it writes, without disturbing it, or after its
 // end. A recording may be anything, a damaged file or one made to harm us: what is not a whole
-// record is skipped, and counted.
+// record is skipped, and counted. A RecordingFile copies what it reads, the new cells only:
+// somebody who makes the file shorter meanwhile causes an Error, and no SIGBUS.
 //
 //   RecordingFile file{find_recording(pid)};
 //   RecordBatch batch = file.read();             // all there is
@@ -88,9 +89,10 @@ class DRMSHOW_API RecordingFile {
   RecordingFile& operator=(RecordingFile&&) noexcept;
 
   const RecordingInfo& info() const;
-  /// Whole records from this sequence on.
+  /// Whole records from this sequence on. Throws Error (bad_content) if a part of the file has
+  /// gone.
   RecordBatch read(std::uint64_t from = 0, Unfinished unfinished = Unfinished::skip) const;
-  /// Whether its writer still runs on this machine.
+  /// Whether its writer still runs on this machine. Throws Error, likewise.
   bool live() const;
 
  private:

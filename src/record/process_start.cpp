@@ -7,7 +7,17 @@
 
 namespace drmshow {
 
-// The name of the program, in parentheses, may have anything in it.
+namespace {
+
+void skip_fields(std::istream& fields, int count) {
+  std::string skipped;
+  for (int i = 0; i < count; ++i) fields >> skipped;
+}
+
+}  // namespace
+
+// Fields are counted as in proc(5). The name of the program, in parentheses, may have anything in
+// it.
 std::optional<std::uint64_t> process_start(pid_t pid) {
   std::ifstream file{fmt::format("/proc/{}/stat", pid)};
   std::string line;
@@ -15,10 +25,17 @@ std::optional<std::uint64_t> process_start(pid_t pid) {
   const std::size_t name_end = line.rfind(')');
   if (name_end == std::string::npos) return std::nullopt;
   std::istringstream fields{line.substr(name_end + 1)};
-  std::string skipped;
-  for (int field = 3; field < 22; ++field) fields >> skipped;
+  char state = 0;
+  int threads = 0;
   std::uint64_t start = 0;
+  fields >> state;          // 3
+  skip_fields(fields, 16);  // 4 to 19
+  fields >> threads;        // 20
+  skip_fields(fields, 1);   // 21
   if (!(fields >> start)) return std::nullopt;
+  // A first thread that has ended waits as a zombie for the others, which go on.
+  const bool zombie = state == 'Z' || state == 'X';
+  if (zombie && threads <= 1) return std::nullopt;
   return start;
 }
 

@@ -10,7 +10,8 @@
 namespace drmshow {
 
 /// When it was started, in clock ticks since the machine was (proc(5), field 22 of stat); nothing
-/// if there is no such process, or no /proc.
+/// if there is no such process, or no /proc. One that has died counts no longer, though nobody has
+/// waited for it yet (a zombie).
 std::optional<std::uint64_t> process_start(pid_t pid);
 
 /// A text that each start of the machine has of its own; empty if it is not known.

@@ -11,6 +11,7 @@
 #include "base/command_line.hpp"
 #include "base/nearest.hpp"
 #include "drm-show/error.hpp"
+#include "trace/command_words.hpp"
 #include "version.hpp"
 
 namespace drmshow {
@@ -175,6 +176,11 @@ void apply_trace_texts(const TraceTexts& texts, TraceOptions& options) {
   }
 }
 
+bool has_value(const CLI::App& app, std::string_view name) {
+  const CLI::Option* const option = app.get_option_no_throw(std::string{name});
+  return option && option->get_items_expected_max() > 0;
+}
+
 }  // namespace
 
 std::optional<TraceOptions> parse_trace_options(int argc, const char* const* argv) {
@@ -184,7 +190,11 @@ std::optional<TraceOptions> parse_trace_options(int argc, const char* const* arg
   app.footer(footer);
   app.get_formatter()->column_width(28);
   add_trace_options(app, options, texts);
-  if (parse_command_line(app, argc, argv) == Parsed::that_was_all) return std::nullopt;
+  const auto words =
+      with_marked_command({argv, static_cast<std::size_t>(argc)},
+                          [&](std::string_view name) { return has_value(app, name); });
+  if (parse_command_line(app, static_cast<int>(words.size()), words.data()) == Parsed::that_was_all)
+    return std::nullopt;
   apply_trace_texts(texts, options);
   return options;
 }

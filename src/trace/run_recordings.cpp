@@ -53,7 +53,8 @@ void RunRecordings::look_for_new() {
     if (!descends_from(found.pid, ancestor_)) continue;
     try {
       RecordingFile file{found.path};
-      if (file.info().pid == found.pid) files_.push_back({found.path, std::move(file), 0, 0, {}});
+      if (file.info().pid == found.pid)
+        files_.push_back({found.path, std::move(file), 0, 0, {}, {}});
     } catch (const Error&) {
       continue;
     }
@@ -61,7 +62,14 @@ void RunRecordings::look_for_new() {
 }
 
 void RunRecordings::read_on(Followed& followed, Unfinished unfinished) {
-  RecordBatch batch = followed.file.read(followed.next, unfinished);
+  if (!followed.fault.empty()) return;
+  RecordBatch batch;
+  try {
+    batch = followed.file.read(followed.next, unfinished);
+  } catch (const Error& error) {
+    followed.fault = error.what();
+    return;
+  }
   if (followed.next != 0) followed.missed += batch.overwritten;
   followed.next = batch.next;
   if (batch.records.empty() || full()) return;

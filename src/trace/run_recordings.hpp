@@ -31,6 +31,7 @@ class RunRecordings {
     std::uint64_t next = 0;
     std::uint64_t missed = 0;  ///< records that were overwritten before we read them
     std::vector<RecordBatch> batches;
+    std::string fault;  ///< why it could not be read to its end; empty: it could
   };
   const std::vector<Followed>& files() const { return files_; }
   bool full() const { return bytes_ >= most_bytes; }

@@ -101,6 +101,7 @@ void RunStoryTeller::add_recording(const RunRecordings::Followed& followed) {
     text +=
         fmt::format(", and {} cells that were overwritten before they were read", followed.missed);
   note(std::move(text));
+  if (!followed.fault.empty()) note(timeline_text(followed.fault));
   match(builder, info);
 }
 

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "base/printable.hpp"
 #include "drm-show/error.hpp"
 #include "trace/complete.hpp"
 #include "trace/dump.hpp"
@@ -27,16 +29,44 @@ DumpClock dump_clock(const TraceOptions& options, const RecordingInfo& info) {
   return {options.clock, info.begin, info.realtime_offset};
 }
 
-// What stands there by now may be somebody else's: a PID is used again.
-void remove_recording(const RecordingEntry& entry, const GcRules& rules) {
+// What stands there by now may be somebody else's: a PID is used again. Returns 0, or an errno.
+int remove_recording(const RecordingEntry& entry, const GcRules& rules) {
   const RecordingEntry now = entry_of(entry.path, entry.pid, entry.place);
-  if (!decide_gc(now, rules).remove) return;
-  if (::unlink(entry.path.c_str()) == 0 || errno == ENOENT) return;
-  throw Error{errno == EACCES || errno == EPERM ? Failure::no_permission : Failure::unexpected,
-              entry.path + ": cannot be removed",
-              {},
-              errno};
+  if (!decide_gc(now, rules).remove) return 0;
+  return ::unlink(entry.path.c_str()) == 0 || errno == ENOENT ? 0 : errno;
 }
+
+/// What gc does, a line for each recording. One that cannot be removed does not keep the others.
+class GarbageCollection {
+ public:
+  GarbageCollection(const GcRules& rules, bool dry_run) : rules_{rules}, dry_run_{dry_run} {}
+
+  void take(const RecordingEntry& entry) {
+    const GcDecision decision = decide_gc(entry, rules_);
+    any_ |= decision.remove;
+    if (decision.remove && !dry_run_) return remove(entry, decision.why);
+    tell(decision.remove ? "would remove" : "kept", entry, decision.why);
+  }
+  bool any() const { return any_; }
+  int exit_code() const { return static_cast<int>(failure_); }
+
+ private:
+  void remove(const RecordingEntry& entry, const std::string& why) {
+    const int errnum = remove_recording(entry, rules_);
+    if (errnum == 0) return tell("removed", entry, why);
+    tell("cannot remove", entry, std::generic_category().message(errnum));
+    failure_ = errnum == EACCES || errnum == EPERM ? Failure::no_permission : Failure::unexpected;
+  }
+  // At once: what was done is told, whatever comes next.
+  static void tell(const char* what, const RecordingEntry& entry, const std::string& why) {
+    write_out(fmt::format("{} {}: {}\n", what, printable(entry.path), why));
+  }
+
+  const GcRules& rules_;
+  bool dry_run_;
+  bool any_ = false;
+  Failure failure_{};
+};
 
 }  // namespace
 
@@ -90,17 +120,10 @@ int run_dump(const TraceOptions& options) {
 
 int run_gc(const TraceOptions& options) {
   const GcRules rules{::geteuid(), options.older_than, time_of_day()};
-  std::string text;
-  bool any = false;
-  for (const RecordingEntry& entry : find_entries()) {
-    const GcDecision decision = decide_gc(entry, rules);
-    const char* what = !decision.remove ? "kept" : options.dry_run ? "would remove" : "removed";
-    if (decision.remove && !options.dry_run) remove_recording(entry, rules);
-    any |= decision.remove;
-    text += fmt::format("{} {}: {}\n", what, entry.path, decision.why);
-  }
-  write_out(any ? text : text + "Nothing to remove.\n");
-  return 0;
+  GarbageCollection collection{rules, options.dry_run};
+  for (const RecordingEntry& entry : find_entries()) collection.take(entry);
+  if (!collection.any()) write_out("Nothing to remove.\n");
+  return collection.exit_code();
 }
 
 }  // namespace drmshow

@@ -1,12 +1,19 @@
 // A recorder and a reader of its file.
 #include "drm-show/recorder.hpp"
 
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "drm-show/error.hpp"
@@ -141,6 +148,61 @@ TEST(Recorder, ReadersSeeThatItHasEnded) {
   EXPECT_THAT(numbers(file.read()), ElementsAre(5u));
 }
 
+/// A process that records and then dies, or lives on in a second thread.
+class Writer {
+ public:
+  explicit Writer(bool second_thread) : pid_{::fork()} {
+    if (pid_ == 0) die(second_thread);
+  }
+  ~Writer() {
+    ::kill(pid_, SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+    std::filesystem::remove(path());
+  }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  std::string path() const { return testing::TempDir() + "drm-record." + std::to_string(pid_); }
+  void wait_for_death() const {
+    siginfo_t info{};
+    ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOWAIT);
+  }
+  // Its first thread is a zombie: proc(5).
+  void wait_for_first_thread() const {
+    const std::string name = "/proc/" + std::to_string(pid_) + "/stat";
+    std::string text;
+    while (text.find(") Z ") == std::string::npos) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{1});
+      std::ifstream file{name};
+      std::getline(file, text);
+    }
+  }
+
+ private:
+  [[noreturn]] static void die(bool second_thread) {
+    Recorder recorder{{.directory = testing::TempDir()}};
+    recorder.keep();
+    if (!second_thread) ::_exit(0);
+    std::thread{[] { ::pause(); }}.detach();
+    ::syscall(SYS_exit, 0);  // this thread alone
+    std::abort();
+  }
+
+  pid_t pid_;
+};
+
+TEST(Recorder, WhoIsDeadRunsNoLongerThoughNobodyHasWaitedForIt) {
+  const Writer writer{false};
+  writer.wait_for_death();
+  EXPECT_FALSE(RecordingFile{writer.path()}.live());
+}
+
+TEST(Recorder, WhoseFirstThreadHasEndedRuns) {
+  const Writer writer{true};
+  writer.wait_for_first_thread();
+  EXPECT_TRUE(RecordingFile{writer.path()}.live());
+}
+
 TEST(Recorder, IsForUsAlone) {
   const Recorder recorder{{}};
   struct stat found {};
@@ -204,6 +266,35 @@ TEST(RecordingFile, ANewerOneOfTheSameKindIsRead) {
   EXPECT_EQ(batch.records[2].as<MissedRecord>().frame, 0u);
   bytes[8] = 2;  // the major version
   EXPECT_THROW(read_records(std::as_bytes(std::span{bytes})), Error);
+}
+
+// Whoever owns it may make it shorter while we read it.
+TEST(RecordingFile, MayBecomeShorterUnderOurHands) {
+  for (const std::uintmax_t part : {1, 2, 16, 1000}) {
+    Recorder recorder{{.bytes = 64 << 10}};
+    for (std::uint64_t i = 0; i < 1500; ++i) recorder.record(RecordTag::user, sample(i));
+    const RecordingFile file{recorder.path()};
+    EXPECT_EQ(file.read().records.size(), 1024u);
+    // What the recorder has mapped beyond that it must not touch any more, nor does it.
+    const auto size = std::filesystem::file_size(recorder.path());
+    std::filesystem::resize_file(recorder.path(), std::max<std::uintmax_t>(size / part - 1, 4096));
+    EXPECT_THROW(file.read(), Error) << part;
+    EXPECT_TRUE(file.live());
+  }
+}
+
+TEST(RecordingFile, MayBecomeEmptyUnderOurHands) {
+  const std::string path = testing::TempDir() + "/emptied";
+  {
+    const Recorder recorder{{}};
+    std::filesystem::copy_file(recorder.path(), path,
+                               std::filesystem::copy_options::overwrite_existing);
+  }
+  const RecordingFile file{path};
+  std::filesystem::resize_file(path, 0);
+  EXPECT_THROW(file.read(), Error);
+  EXPECT_THROW(file.live(), Error);
+  std::filesystem::remove(path);
 }
 
 TEST(RecordingFile, AnyOfItsBytesMayBeMissing) {

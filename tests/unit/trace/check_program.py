@@ -48,7 +48,7 @@ class Running:
 class Program(unittest.TestCase):
     def setUp(self):
         for file in SHM.glob("drm-record.*"):
-            file.unlink()
+            file.rmdir() if file.is_dir() and not file.is_symlink() else file.unlink()
         self.state = tempfile.TemporaryDirectory()
         self.addCleanup(self.state.cleanup)
         os.environ["STATE_DIRECTORY"] = self.state.name
@@ -162,6 +162,43 @@ class Program(unittest.TestCase):
             file.write_bytes(b"half a recording")
         trace("gc")
         self.assertEqual((dead.exists(), alive.exists()), (False, True))
+
+    def test_gc_goes_on_behind_what_cannot_be_removed(self):
+        """A folder or a link of such a name is no recording; one on a file system that nobody may
+        write to stays, and that is told."""
+        (SHM / "drm-record.4194301").mkdir()
+        (SHM / "drm-record.4194302").symlink_to("/etc/passwd")
+        fixed = pathlib.Path(leave("died", self.state.name))
+        died = leave("died")
+        subprocess.run(["mount", "--bind", fixed, fixed], check=True)  # it is busy
+        self.addCleanup(subprocess.run, ["umount", fixed], check=True)
+        done = trace("gc", "--older-than", "0")
+        self.assertIn(f"removed {died}: ", done.stdout)
+        self.assertIn(f"cannot remove {fixed}: Device or resource busy\n", done.stdout)
+        self.assertNotIn("419430", done.stdout)
+        self.assertEqual((done.returncode, done.stderr), (1, ""))
+        self.assertEqual(self.states(), {str(fixed): "died"})
+        self.assertTrue((SHM / "drm-record.4194302").is_symlink())
+
+    def test_somebody_who_makes_files_shorter_harms_nobody(self):
+        """As any user can with a file of his own, while root lists what there is."""
+        died, path = leave("died"), SHM / "drm-record.4194303"
+        whole = pathlib.Path(died).read_bytes()
+        path.write_bytes(whole)
+        child = os.fork()
+        if child == 0:
+            while True:
+                os.truncate(path, 0)
+                with path.open("r+b") as file:
+                    file.write(whole)
+        try:
+            for _ in range(100):
+                for words in (("list",), ("gc", "--dry-run"), ("dump", str(path))):
+                    done = trace(*words)
+                    self.assertIn(done.returncode, (0, 8) if words[0] == "dump" else (0,), done.stderr)
+        finally:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
 
     def test_complete_knows_the_recordings(self):
         pid = pid_of(leave("died"))

@@ -53,6 +53,27 @@ TEST(TraceOptions, MayStandAnywhere) {
   EXPECT_EQ(parse({"gc", "--older-than", "2h"})->older_than, 2h);
 }
 
+// Options of the program that is run may be ours, too.
+TEST(TraceOptions, BehindTheCommandAreTheCommands) {
+  const TraceOptions plain = parse({"run", "drm-show", "--output", "DP-1", "--dry-run"}).value();
+  EXPECT_THAT(plain.command, ElementsAre("drm-show", "--output", "DP-1", "--dry-run"));
+  EXPECT_EQ(plain.output, "");
+  EXPECT_FALSE(plain.dry_run);
+  for (const std::vector<const char*>& ours :
+       {std::vector{"run", "-o", "run", "x", "-jn", "--", "y"},
+        std::vector{"-o", "run", "run", "x", "-jn", "--", "y"},
+        std::vector{"run", "--output=run", "x", "-jn", "--", "y"},
+        std::vector{"-jorun", "run", "--no-kernel", "x", "-jn", "--", "y"},
+        std::vector{"run", "-jo", "run", "--", "x", "-jn", "--", "y"}}) {
+    const TraceOptions run = parse(ours).value();
+    EXPECT_EQ(run.verb, TraceVerb::run);
+    EXPECT_THAT(run.command, ElementsAre("x", "-jn", "--", "y"));
+    EXPECT_EQ(run.output, "run");
+    EXPECT_FALSE(run.dry_run);
+  }
+  EXPECT_EQ(parse({"dump", "run", "-j"})->format, TraceFormat::json) << "that is no verb there";
+}
+
 struct BadTraceLine {
   std::vector<const char*> words;
   const char* what;  // part of the text or hint
