@@ -87,6 +87,11 @@ void KmsStage::light() {
   } catch (const Error& error) {
     if (!options_.wait || error.failure() != Failure::no_output) throw;
     wait_for_output(error.what());
+    // A dock that is not there yet may have it, but a mistake is more likely.
+    const bool unknown = std::ranges::any_of(options_.outputs, [&](const std::string& name) {
+      return !console_.look_ahead().find_connector(name);
+    });
+    if (unknown) say_note(error.hint());
   }
 }
 

@@ -90,6 +90,13 @@ void run_on_display(const Options& options) {
   }
 }
 
+void rescue(const Options& options) {
+  const Rescued rescued = rescue_vt(options.tty);
+  std::fputs(rescued.account.c_str(), stdout);
+  finish_output();
+  if (rescued.shown) require_free_display();
+}
+
 void list_all_modes(const Options& options) {
   const Device device = Device::open(options.device);
   set_display_caps(device);
@@ -105,8 +112,7 @@ void list_all_modes(const Options& options) {
 void run(const Options& options) {
   switch (options.action) {
     case Action::rescue:
-      std::fputs(rescue_vt(options.tty).c_str(), stdout);
-      return finish_output();
+      return rescue(options);
     case Action::list_patterns:
       std::fputs(list_patterns().c_str(), stdout);
       return finish_output();
