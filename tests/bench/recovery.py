@@ -25,6 +25,8 @@ Rivals, if they are installed, are killed as well (modetest, kmscube, mpv: on vk
 named, a second later; "nothing" of a program that changes no terminal modes is what the kernel does at the
 last close of the device.
 
+Where others work on the same machine, "chrt -r 5 tests/bench/recovery.py …" keeps them from being measured.
+
 User-Mode Linux has a single processor, and a system call takes ten times as long as on real hardware. QEMU
 without KVM is slower still: there only the count of dead consoles says something.
 """
