@@ -37,6 +37,18 @@ std::string how_to_get_a_seat() {
          "running (systemctl start seatd). As root or in the group \"video\", say --seat direct.";
 }
 
+std::string how_to_get_a_device(SeatPower power) {
+  switch (power) {
+    case SeatPower::full:
+      return "Another program may have it: end that first, or switch to a free VT.";
+    case SeatPower::hidden:
+      return "Its virtual terminal is not the one that is shown: switch to it.";
+    case SeatPower::none:
+      break;
+  }
+  return "No seat manager looks after it: " + how_to_get_a_seat();
+}
+
 }  // namespace
 
 void throw_no_seat(const std::string& libseat_said, int errnum) {
@@ -46,17 +58,14 @@ void throw_no_seat(const std::string& libseat_said, int errnum) {
   throw Error{Failure::no_permission, what, how_to_get_a_seat(), errnum == ENOSYS ? 0 : errnum};
 }
 
-void throw_no_device(const std::filesystem::path& node, const std::string& seat, bool active,
+void throw_no_device(const std::filesystem::path& node, const std::string& seat, SeatPower power,
                      int errnum) {
   const std::string what = fmt::format("{} does not open {}", seat, node.string());
   if (errnum == ENOENT || errnum == ENODEV) {
     throw Error{Failure::no_device, what, "See which devices there are with: ls -l /dev/dri",
                 errnum};
   }
-  throw Error{Failure::no_permission, what,
-              active ? "Another program may have it: end that first, or switch to a free VT."
-                     : "Its virtual terminal is not the one that is shown: switch to it.",
-              errnum};
+  throw Error{Failure::no_permission, what, how_to_get_a_device(power), errnum};
 }
 
 void throw_manager_gone(const std::string& seat, int errnum) {

@@ -130,6 +130,7 @@ class LibseatSeat : public Seat {
 
   static void on_enable(libseat* seat, void* self);
   static void on_disable(libseat* seat, void* self);
+  SeatPower power() const;
   void wait_until_active();
   bool read_from_manager();
   void close_forgotten_devices();
@@ -177,11 +178,20 @@ void LibseatSeat::wait_until_active() {
   if (active_) event_ = SeatEvent::none;  // active() says so
 }
 
+SeatPower LibseatSeat::power() const {
+  const auto vt = console_.saved();
+  if (active_) return SeatPower::full;
+  return vt && shown_vt(vt->fd) != vt->number ? SeatPower::hidden : SeatPower::none;
+}
+
 UniqueFd LibseatSeat::open_device(const std::filesystem::path& node) {
   close_forgotten_devices();  // logind gives each only once
   int fd = -1;
   const int id = libseat_.open_device(seat_.get(), node.c_str(), &fd);
-  if (id < 0) throw_no_device(node, name_, active_, errno);
+  if (id < 0) {
+    const int errnum = errno;
+    throw_no_device(node, name_, power(), errnum);
+  }
   UniqueFd device{fd};
   ::fcntl(fd, F_SETFD, FD_CLOEXEC);
   struct stat status {};

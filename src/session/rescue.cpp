@@ -1,7 +1,9 @@
 #include "session/rescue.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <fstream>
+#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -11,12 +13,17 @@
 #include <termios.h>
 
 #include "drm-show/error.hpp"
+#include "session/display_holder.hpp"
 #include "session/vt_number.hpp"
 #include "session/vt_open.hpp"
 #include "session/vt_state.hpp"
 
 namespace drmshow {
 namespace {
+
+// A guard needs less than a second.
+constexpr int most_looks = 10;
+constexpr std::chrono::milliseconds look_again{100};
 
 const char* keyboard_word(int mode) {
   switch (mode) {
@@ -86,15 +93,11 @@ std::string account_of_rescue(const VtFound& found, const VtFound& after) {
   if (lines.empty()) {
     return fmt::format("VT {} is in order: only its terminal settings were reset.\n", found.number);
   }
-  const char* const advice =
-      found.switched_by_a_program
-          ? "If that program still runs it may go on drawing: end it, or switch to another VT.\n"
-          : "";
-  return fmt::format("VT {}: {}; its terminal settings were reset.\n{}", found.number,
-                     fmt::join(lines, "; "), advice);
+  return fmt::format("VT {}: {}; its terminal settings were reset.\n", found.number,
+                     fmt::join(lines, "; "));
 }
 
-std::string rescue_vt(std::optional<int> number) {
+Rescued rescue_vt(std::optional<int> number) {
   const OpenVt vt = open_wished(number);
   const VtFound found = look_at(vt.fd.get(), vt.number);
   VtState wanted{.number = vt.number, .fd = vt.fd.get(), .text_mode = KD_TEXT};
@@ -104,7 +107,17 @@ std::string rescue_vt(std::optional<int> number) {
     throw_vt_error(fmt::format("VT {} cannot be brought back", vt.number), errnum);
   }
   make_sane(vt.fd.get());
-  return account_of_rescue(found, look_at(vt.fd.get(), vt.number));
+  return {account_of_rescue(found, look_at(vt.fd.get(), vt.number)),
+          shown_vt(vt.fd.get()) == vt.number};
+}
+
+void require_free_display() {
+  auto holders = find_display_holders();
+  for (int i = 0; !holders.empty() && i < most_looks; ++i) {
+    std::this_thread::sleep_for(look_again);
+    holders = find_display_holders();
+  }
+  refuse_holders(holders);
 }
 
 }  // namespace drmshow

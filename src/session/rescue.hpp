@@ -20,9 +20,18 @@ struct VtFound {
 /// What there is to tell: what was found wrong, and what has been done. Pure.
 std::string account_of_rescue(const VtFound& found, const VtFound& after);
 
-/// Brings VT `number` back, or the one that is shown, and says what was wrong with it. Whether the
-/// program that left it so still lives the kernel does not tell: then it may go on drawing. Throws
-/// Error: usage (there is no such VT), no_permission.
-std::string rescue_vt(std::optional<int> number);
+struct Rescued {
+  std::string account;
+  bool shown = false;  ///< it is the VT that is shown
+};
+
+/// Brings VT `number` back, or the one that is shown, and says what was wrong with it. A program
+/// that lives goes on drawing: see find_display_holders(). Throws Error: usage (there is no such
+/// VT), no_permission.
+Rescued rescue_vt(std::optional<int> number);
+
+/// Throws Error (master_taken) if a program has the display for itself, and that is no guard that
+/// is about to let go of it.
+void require_free_display();
 
 }  // namespace drmshow

@@ -21,8 +21,8 @@ UniqueFd open_terminal(const char* path) {
 void throw_vt_error(const std::string& what, int errnum) {
   if (errnum == EPERM || errnum == EACCES) {
     throw Error{Failure::no_permission, what,
-                "Log in on that console and start drm-show there, or run it as root (it takes "
-                "CAP_SYS_TTY_CONFIG).",
+                "Log in on that console and start drm-show there, or run it as root: sudo drm-show "
+                "(it takes CAP_SYS_TTY_CONFIG).",
                 errnum};
   }
   throw Error{Failure::unexpected, what, {}, errnum};

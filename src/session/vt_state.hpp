@@ -19,7 +19,8 @@ bool keys_are_usable(int keyboard_mode) noexcept;
 /// The number of the VT that is shown, asked of any VT; 0 if that fails.
 int shown_vt(int vt_fd) noexcept;
 
-/// KD_TEXT or KD_GRAPHICS, or -1 with errno. Opens the VT anew if it was hung up. Async-signal-safe.
+/// KD_TEXT or KD_GRAPHICS, or -1 with errno. Opens the VT anew if it was hung up.
+/// Async-signal-safe.
 int text_mode(const VtState& vt) noexcept;
 
 struct VtRestored {

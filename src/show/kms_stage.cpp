@@ -90,6 +90,11 @@ void KmsStage::light() {
     if (error.failure() == Failure::master_taken && !console_.seat().active()) return put_off();
     if (!options_.wait || error.failure() != Failure::no_output) throw;
     wait_for_output(error.what());
+    // A dock that is not there yet may have it, but a mistake is more likely.
+    const bool unknown = std::ranges::any_of(options_.outputs, [&](const std::string& name) {
+      return !console_.look_ahead().find_connector(name);
+    });
+    if (unknown) say_note(error.hint());
   }
 }
 

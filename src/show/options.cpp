@@ -278,6 +278,22 @@ Action action_of(const Texts& texts) {
   return texts.dry_run ? Action::dry_run : Action::show;
 }
 
+// What it would do nothing with would be lost without a word.
+void check_rescue(const CLI::App& app, const Options& options) {
+  if (options.action != Action::rescue) return;
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string name = option->get_name();
+    if (option->count() == 0 || name == "--rescue" || name == "--tty" || name == "--verbose")
+      continue;
+    throw Error{Failure::usage, fmt::format("{} with --rescue", name),
+                "It shows nothing: it brings a virtual terminal back, with --tty N that one."};
+  }
+  if (options.tty == 0) {
+    throw Error{Failure::usage, "--tty free with --rescue",
+                "Say which virtual terminal is to be brought back: --tty N."};
+  }
+}
+
 void apply_console(const CLI::App& app, const Texts& texts, Options& options) {
   options.seat = parse_seat(texts.seat);
   options.vt = !texts.no_vt;
@@ -286,6 +302,7 @@ void apply_console(const CLI::App& app, const Texts& texts, Options& options) {
     throw Error{Failure::usage, "--tty and --no-vt at the same time",
                 "--tty switches to a virtual terminal, --no-vt leaves all of them alone."};
   }
+  check_rescue(app, options);
 }
 
 void apply_running(const CLI::App& app, const Texts& texts, Options& options) {

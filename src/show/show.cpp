@@ -92,6 +92,14 @@ void run_on_display(const Options& options) {
   }
 }
 
+void rescue(const Options& options) {
+  if (privileges_are_laid_aside()) drop_privileges();
+  const Rescued rescued = rescue_vt(options.tty);
+  std::fputs(rescued.account.c_str(), stdout);
+  finish_output();
+  if (rescued.shown) require_free_display();
+}
+
 void list_all_modes(const Options& options) {
   const Device device = Device::open(options.device, open_node_raised);
   if (privileges_are_laid_aside()) drop_privileges();
@@ -108,9 +116,7 @@ void list_all_modes(const Options& options) {
 void run(const Options& options) {
   switch (options.action) {
     case Action::rescue:
-      if (privileges_are_laid_aside()) drop_privileges();
-      std::fputs(rescue_vt(options.tty).c_str(), stdout);
-      return finish_output();
+      return rescue(options);
     case Action::list_patterns:
       std::fputs(list_patterns().c_str(), stdout);
       return finish_output();

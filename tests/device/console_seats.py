@@ -111,6 +111,66 @@ def refuses(code, text, *arguments, user=None, before=None):
     return show.err
 
 
+def rescue_while_it_lives():
+    """Stopped or alive it keeps the display: it is named, and how to end it. Then --rescue finds all in order."""
+    before = give_display_to_kernel()
+    for stopped in (True, False):
+        show = Show(*PLAIN, "--pattern", "bounce").shows()
+        if stopped:
+            show.process.send_signal(signal.SIGSTOP)
+            wait_for(lambda: status(show.process.pid, "State")[0] in "T", "its standstill")
+        rescue = run("--rescue", session=True)
+        pid = show.process.pid
+        assert rescue.process.returncode == 5 and "VT 3: it was in graphics mode, now text" in rescue.out, rescue.out
+        wanted = (f"the display of card0 still is that of drm-show (pid {pid}"
+                  + (", which is stopped" if stopped else "") + ")")
+        assert wanted in rescue.err and f"sudo kill {pid}" in rescue.err, rescue.err
+        assert modes(HOME) == AS_BEFORE
+        if stopped:
+            assert f"sudo kill -CONT {pid}; sudo kill {pid}." in rescue.err, rescue.err
+            show.process.send_signal(signal.SIGCONT)
+        show.end()
+        assert modes(HOME) == AS_BEFORE and display() == before, display()
+        rescue = run("--rescue", session=True)
+        assert rescue.process.returncode == 0 and "VT 3 is in order" in rescue.out, rescue.out + rescue.err
+    show = Show(*PLAIN).shows()  # of another VT than the one that is shown it has nothing to say
+    rescue = run("--rescue", "--tty", "7", session=True)
+    assert rescue.process.returncode == 0 and rescue.err == "", rescue.err
+    show.end()
+    rescue = run("--rescue", session=True, user=USER)
+    assert rescue.process.returncode == 4 and "sudo drm-show" in rescue.err, rescue.err
+
+
+def killed_on_a_terminal_of_roots():
+    """By a user who may show there, but not bring it back once the session has ended."""
+    os.chmod("/dev/dri/card0", 0o666)
+    os.chown(f"/dev/tty{OTHER}", USER, -1)
+    go_to(OTHER)
+    show = Show(*PLAIN, leader=OTHER, user=USER).shows()
+    os.chown(f"/dev/tty{OTHER}", 0, -1)
+    show.process.kill()
+    show.wait()
+    show.hear_error(f"sudo drm-show --rescue --tty {OTHER}")
+    assert modes(OTHER)[0] == GRAPHICS
+    rescue = run("--rescue", "--tty", OTHER, session=True)
+    assert rescue.process.returncode == 0 and modes(OTHER) == AS_BEFORE, rescue.err
+    go_to(HOME)
+
+
+def a_name_that_no_output_has():
+    """With --wait it is waited for, since a dock may have it, and the names that there are are told."""
+    show = Show(*PLAIN, "--output", "Virtual-7", "--wait")
+    show.hear_error('there is no output "Virtual-7": waiting for one')
+    show.hear_error("Virtual-1")
+    show.end()
+
+
+def libseat_without_a_manager():
+    """libseat then manages the seat by itself, which takes root."""
+    said = refuses(4, "does not open /dev/dri/card0", "--seat", "libseat", user=USER)
+    assert "No seat manager looks after it" in said and "not the one that is shown" not in said, said
+
+
 def background():
     """Started on a VT that is not shown: it waits, and shows when it is."""
     before = give_display_to_kernel()

@@ -91,7 +91,7 @@ void die(const std::string& mode) {
 void rescue(const TtyWish& wish) {
   std::optional<int> number;
   if (wish.kind == TtyWish::Kind::number) number = wish.number;
-  std::fputs(rescue_vt(number).c_str(), stdout);
+  std::fputs(rescue_vt(number).account.c_str(), stdout);
 }
 
 class Holder {

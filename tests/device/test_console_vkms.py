@@ -132,6 +132,19 @@ class Seats(CaseTest):
     def test_refused(self):
         self.run_case("seats", "refused", *ON_VT)
 
+    def test_rescue_while_it_lives(self):
+        self.run_case("seats", "rescue_while_it_lives", *ON_VT)
+
+    def test_killed_on_a_terminal_of_roots(self):
+        self.run_case("seats", "killed_on_a_terminal_of_roots", *ON_VT)
+
+    def test_a_name_that_no_output_has(self):
+        self.run_case("seats", "a_name_that_no_output_has", *ON_VT)
+
+    @unittest.skipUnless(LIBSEAT.exists(), "built without libseat")
+    def test_libseat_without_a_manager(self):
+        self.run_case("seats", "libseat_without_a_manager", *ON_VT)
+
     def test_in_the_background(self):
         self.run_case("seats", "background", *ON_VT)
 

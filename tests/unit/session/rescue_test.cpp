@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <linux/kd.h>
 
+#include "drm-show/error.hpp"
+#include "session/display_holder.hpp"
+
 namespace drmshow {
 namespace {
 
@@ -20,8 +23,7 @@ TEST(AccountOfRescue, SaysWhatWasWrong) {
       account_of_rescue(found, in_order),
       "VT 3: it was in graphics mode, now text; its keyboard was switched off, now Unicode; a "
       "program was in charge of switching, now the kernel is; its terminal settings were "
-      "reset.\n"
-      "If that program still runs it may go on drawing: end it, or switch to another VT.\n");
+      "reset.\n");
 }
 
 TEST(AccountOfRescue, SaysOnlyWhatChanged) {
@@ -29,6 +31,30 @@ TEST(AccountOfRescue, SaysOnlyWhatChanged) {
   found.keyboard_mode = K_RAW;
   EXPECT_EQ(account_of_rescue(found, in_order),
             "VT 3: its keyboard was raw, now Unicode; its terminal settings were reset.\n");
+}
+
+std::string refusal(std::initializer_list<DisplayHolder> holders) {
+  try {
+    refuse_holders(std::span{holders.begin(), holders.size()});
+  } catch (const Error& error) {
+    EXPECT_EQ(error.failure(), Failure::master_taken);
+    return std::string{error.what()} + "\n" + error.hint();
+  }
+  return {};
+}
+
+TEST(RefuseHolders, NamesThoseWhoHaveTheDisplay) {
+  EXPECT_EQ(refusal({}), "");
+  EXPECT_EQ(refusal({{"card0", "drm-show", 63, true}}),
+            "the display of card0 still is that of drm-show (pid 63, which is stopped): no text is "
+            "seen there as long as it lives\n"
+            "End it: sudo kill -CONT 63; sudo kill 63. If that does not help: sudo kill -9 63.");
+  EXPECT_EQ(
+      refusal({{"card0", "Xorg", 7, false}, {"card1", "", 0, false}}),
+      "the display of card0 still is that of Xorg (pid 7); the display of card1 still is that "
+      "of another program: no text is seen there as long as it lives\n"
+      "End it: sudo kill 7. If that does not help: sudo kill -9 7.\n"
+      "Only root is told which one: sudo drm-show --rescue.");
 }
 
 }  // namespace

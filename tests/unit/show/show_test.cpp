@@ -130,6 +130,10 @@ TEST(ParseOptions, ConsoleAndRunning) {
   EXPECT_EQ(parse({"--tty=free"}).tty, 0);
   EXPECT_FALSE(parse({"--no-vt"}).vt);
   EXPECT_EQ(parse({"--rescue", "--tty", "3"}).action, Action::rescue);
+  EXPECT_THAT(usage_error({"--rescue", "--tty", "free"}).what(),
+              HasSubstr("--tty free with --rescue"));
+  EXPECT_THAT(usage_error({"--rescue", "photo.png"}).what(), HasSubstr("with --rescue"));
+  EXPECT_THAT(usage_error({"--no-vt", "--rescue"}).what(), HasSubstr("--no-vt with --rescue"));
 }
 
 TEST(ParseOptions, MistakesAboutTheConsole) {
