@@ -4,12 +4,12 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#include <ctime>
 
 #include <fmt/format.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/clock_reading.hpp"
 #include "drm-show/error.hpp"
 #include "record/process_start.hpp"
 #include "record/record_clock.hpp"
@@ -43,17 +43,12 @@ void put_text(std::array<char, size>& to, const std::string& text) {
   std::copy_n(text.begin(), std::min(text.size(), size - 1), to.begin());
 }
 
-std::int64_t clock_ns(clockid_t clock) {
-  timespec time{};
-  ::clock_gettime(clock, &time);
-  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
-}
-
 void describe(RecordingHeader& header, const RecorderOptions& options) {
   header.pid = static_cast<std::uint32_t>(::getpid());
   header.process_start = process_start(::getpid()).value_or(0);
-  header.begin_ns = clock_ns(CLOCK_MONOTONIC);
-  header.realtime_offset_ns = clock_ns(CLOCK_REALTIME) - header.begin_ns;
+  const ClockReading now = read_clocks();
+  header.begin_ns = now.monotonic;
+  header.realtime_offset_ns = now.realtime_offset;
   put_text(header.boot_id, boot_id());
   put_text(header.program, options.program);
   put_text(header.version, options.version);
