@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include <fmt/format.h>
+#include <pthread.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -56,10 +57,17 @@ void describe(RecordingHeader& header, const RecorderOptions& options) {
 
 // Cached, as the system call takes longer than all else together. Async-signal-safe: the library is
 // never loaded so late that memory for it would have to be found now.
+[[gnu::tls_model("initial-exec")]] thread_local std::uint32_t cached_thread = 0;
+
 std::uint32_t thread_number() {
-  [[gnu::tls_model("initial-exec")]] thread_local std::uint32_t number = 0;
-  if (number == 0) number = static_cast<std::uint32_t>(::syscall(SYS_gettid));
-  return number;
+  if (cached_thread == 0) cached_thread = static_cast<std::uint32_t>(::syscall(SYS_gettid));
+  return cached_thread;
+}
+
+// The thread that goes on in a child has a number of its own.
+void renumber_children() {
+  static const int registered = ::pthread_atfork(nullptr, nullptr, [] { cached_thread = 0; });
+  static_cast<void>(registered);
 }
 
 using Head = std::array<std::uint64_t, record_head_bytes / 8>;
@@ -94,10 +102,12 @@ struct Recorder::Impl {
   SharedFile file;
   RecordRing<StdAtomics, WriterMemory> ring;
   std::string path;
+  pid_t owner = ::getpid();
   bool kept = false;
 };
 
 Recorder::Recorder(const RecorderOptions& options) {
+  renumber_children();
   const std::uint64_t cells = cells_for(options.bytes);
   impl_ = std::make_unique<Impl>(
       options.directory.empty() ? recording_directory() : options.directory, cells);
@@ -110,7 +120,8 @@ Recorder::Recorder(const RecorderOptions& options) {
 }
 
 Recorder::~Recorder() {
-  if (impl_->kept) return;
+  // In a child of fork() it is our parent's.
+  if (impl_->kept || impl_->owner != ::getpid()) return;
   impl_->file.header().ended.store(1, std::memory_order_relaxed);
   impl_->file.remove();
 }
