@@ -28,6 +28,7 @@ enum class RecordTag : std::uint16_t {
   hotplug = 10,    ///< text: connectors changed; which, and how
   error = 11,      ///< ErrorRecord, text: what, on which object
   note = 12,       ///< text: what was said to the user
+  clock = 13,      ///< ClockRecord: what time of day it is, and that the writer is alive
   user = 0x8000,   ///< and up: of programs that use the library
 };
 
@@ -94,6 +95,15 @@ struct ErrorRecord {
   std::uint16_t text_at = 0;  ///< set by record_text()
   std::uint16_t failure;      ///< Failure
   std::int32_t errnum;
+};
+
+/// What other clocks say at the record's time. They are set while a program runs, and the machine
+/// sleeps: the last one before a record is the one that counts for it.
+struct ClockRecord {
+  std::int64_t realtime_offset_ns;  ///< CLOCK_REALTIME minus CLOCK_MONOTONIC
+  std::int64_t boottime_offset_ns;  ///< CLOCK_BOOTTIME minus that: how long the machine slept
+  /// A writer that lives writes the next one in so long at most; 0: it promises nothing.
+  std::int64_t next_within_ns;
 };
 
 /// A ring as it is after the step before; frame numbers and cookies are absolute.

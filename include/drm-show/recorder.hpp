@@ -9,6 +9,9 @@
 // may be done by any thread and in signal handlers at the same time. Whoever dies in the middle of
 // it, by SIGKILL or otherwise, loses that record and no other. At the end in order the memory is
 // removed; after any other end it is there for `drm-trace dump PID`.
+//
+// A child of fork() has the recording of its parent: it may write to it, by thread numbers of its
+// own, and its end changes nothing.
 #pragma once
 
 #include <cstddef>
@@ -49,7 +52,7 @@ class DRMSHOW_API Recorder {
 
   /// Throws Error: usage (a size that is not possible), unexpected (no such memory).
   explicit Recorder(const RecorderOptions& options);
-  /// Removes the file, unless keep() was called.
+  /// Removes the file, unless keep() was called, or this is a child of who made it.
   ~Recorder();
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;

@@ -38,6 +38,10 @@ struct RecordingInfo {
   std::uint64_t process_start = 0;  ///< field 22 of /proc/PID/stat: PIDs are used again
   std::uint64_t capacity = 0;       ///< of the ring, in records of up to 48 bytes
   bool ended = false;               ///< in order
+  /// When its writer was found dead, as who saved it has noted; and what ClockRecord says, then.
+  std::optional<Time> died = {};
+  Nanoseconds died_realtime_offset{};
+  Nanoseconds died_boottime_offset{};
 };
 
 /// In the memory of the batch that it belongs to.

@@ -112,10 +112,16 @@ bool counts_cycles() noexcept {
 
 Time record_now() noexcept {
   if (!cycles_are_safe) return Clock::now();
-  const Cycles passed = __rdtsc() - anchor.begin;
-  if (passed >= anchor.valid || anchor.changing) return look_at_kernel_clock();
+  const Cycles begin = anchor.begin;
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  const Cycles passed = __rdtsc() - begin;
+  if (passed >= anchor.valid) return look_at_kernel_clock();
   const auto ns = static_cast<std::int64_t>((passed * anchor.rate) >> fraction_bits);
-  return at(anchor.begin_ns + ns);
+  const Time now = at(anchor.begin_ns + ns);
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  // A signal handler may have measured in between: no two anchors begin at the same cycle.
+  if (anchor.begin != begin || anchor.changing) return look_at_kernel_clock();
+  return now;
 }
 
 #else

@@ -24,7 +24,7 @@ inline constexpr std::uint64_t most_record_cells = 64;
 struct RecordingHeader {
   static constexpr std::array<char, 8> right_magic{'d', 'r', 'm', 's', 'h', 'r', 'e', 'c'};
   static constexpr std::uint16_t our_major = 1;
-  static constexpr std::uint16_t our_minor = 0;
+  static constexpr std::uint16_t our_minor = 1;
 
   std::array<char, 8> magic = right_magic;
   std::uint16_t major = our_major;
@@ -41,9 +41,13 @@ struct RecordingHeader {
   std::array<char, 40> boot_id{};        ///< all texts end with a 0
   std::array<char, 32> program{};
   std::array<char, 32> version{};
+  // When its writer was found dead, by who saved it. 0, as from version 1.0: that is not known.
+  std::int64_t died_ns = 0;                  ///< CLOCK_MONOTONIC
+  std::int64_t died_realtime_offset_ns = 0;  ///< CLOCK_REALTIME minus that
+  std::int64_t died_boottime_offset_ns = 0;  ///< CLOCK_BOOTTIME minus that
   // Each of what follows has a cache line of its own. Not by alignas: a file in memory need not be
   // aligned to more than its words.
-  std::array<char, 80> reserved{};
+  std::array<char, 56> reserved{};
   StdAtomics::Word next = 0;  ///< the number of the next cell
   std::array<char, 56> reserved2{};
   StdAtomics::Word lost = 0;  ///< records for which there was no place
@@ -51,6 +55,7 @@ struct RecordingHeader {
 static_assert(sizeof(RecordingHeader) <= 4096 && std::is_standard_layout_v<RecordingHeader>);
 static_assert(offsetof(RecordingHeader, next) == 256 && offsetof(RecordingHeader, lost) == 320);
 static_assert(offsetof(RecordingHeader, boot_id) == 72);
+static_assert(offsetof(RecordingHeader, died_ns) == 176);
 
 /// The second word of a record; the first is its time in nanoseconds (CLOCK_MONOTONIC).
 struct RecordHead {

@@ -4,12 +4,13 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#include <ctime>
 
 #include <fmt/format.h>
+#include <pthread.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/clock_reading.hpp"
 #include "drm-show/error.hpp"
 #include "record/process_start.hpp"
 #include "record/record_clock.hpp"
@@ -43,17 +44,12 @@ void put_text(std::array<char, size>& to, const std::string& text) {
   std::copy_n(text.begin(), std::min(text.size(), size - 1), to.begin());
 }
 
-std::int64_t clock_ns(clockid_t clock) {
-  timespec time{};
-  ::clock_gettime(clock, &time);
-  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
-}
-
 void describe(RecordingHeader& header, const RecorderOptions& options) {
   header.pid = static_cast<std::uint32_t>(::getpid());
   header.process_start = process_start(::getpid()).value_or(0);
-  header.begin_ns = clock_ns(CLOCK_MONOTONIC);
-  header.realtime_offset_ns = clock_ns(CLOCK_REALTIME) - header.begin_ns;
+  const ClockReading now = read_clocks();
+  header.begin_ns = now.monotonic;
+  header.realtime_offset_ns = now.realtime_offset;
   put_text(header.boot_id, boot_id());
   put_text(header.program, options.program);
   put_text(header.version, options.version);
@@ -61,10 +57,17 @@ void describe(RecordingHeader& header, const RecorderOptions& options) {
 
 // Cached, as the system call takes longer than all else together. Async-signal-safe: the library is
 // never loaded so late that memory for it would have to be found now.
+[[gnu::tls_model("initial-exec")]] thread_local std::uint32_t cached_thread = 0;
+
 std::uint32_t thread_number() {
-  [[gnu::tls_model("initial-exec")]] thread_local std::uint32_t number = 0;
-  if (number == 0) number = static_cast<std::uint32_t>(::syscall(SYS_gettid));
-  return number;
+  if (cached_thread == 0) cached_thread = static_cast<std::uint32_t>(::syscall(SYS_gettid));
+  return cached_thread;
+}
+
+// The thread that goes on in a child has a number of its own.
+void renumber_children() {
+  static const int registered = ::pthread_atfork(nullptr, nullptr, [] { cached_thread = 0; });
+  static_cast<void>(registered);
 }
 
 using Head = std::array<std::uint64_t, record_head_bytes / 8>;
@@ -99,10 +102,12 @@ struct Recorder::Impl {
   SharedFile file;
   RecordRing<StdAtomics, WriterMemory> ring;
   std::string path;
+  pid_t owner = ::getpid();
   bool kept = false;
 };
 
 Recorder::Recorder(const RecorderOptions& options) {
+  renumber_children();
   const std::uint64_t cells = cells_for(options.bytes);
   impl_ = std::make_unique<Impl>(
       options.directory.empty() ? recording_directory() : options.directory, cells);
@@ -115,7 +120,8 @@ Recorder::Recorder(const RecorderOptions& options) {
 }
 
 Recorder::~Recorder() {
-  if (impl_->kept) return;
+  // In a child of fork() it is our parent's.
+  if (impl_->kept || impl_->owner != ::getpid()) return;
   impl_->file.header().ended.store(1, std::memory_order_relaxed);
   impl_->file.remove();
 }

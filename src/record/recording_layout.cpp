@@ -67,6 +67,9 @@ RecordingInfo recording_info(const RecordingHeader& header, std::uint64_t size) 
   info.process_start = header.process_start;
   info.capacity = checked_layout(header, size).cells;
   info.ended = header.ended.load(std::memory_order_relaxed) != 0;
+  if (header.died_ns > 0) info.died = Time{Nanoseconds{header.died_ns}};
+  info.died_realtime_offset = Nanoseconds{header.died_realtime_offset_ns};
+  info.died_boottime_offset = Nanoseconds{header.died_boottime_offset_ns};
   return info;
 }
 

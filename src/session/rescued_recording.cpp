@@ -1,14 +1,20 @@
 #include "session/rescued_recording.hpp"
 
 #include <cerrno>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
+#include <cstring>
+#include <span>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock_reading.hpp"
 #include "base/write_all.hpp"
 #include "drm-show/fd.hpp"
+#include "record/record_format.hpp"
 
 namespace drmshow {
 namespace {
@@ -32,13 +38,35 @@ bool is_ours(int folder) noexcept {
   return ::fstat(folder, &found) == 0 && found.st_uid == ::geteuid();
 }
 
+// Where the header of a recording says it. What is none stays as it is, and what is dead already
+// stays dead since then.
+void note_death(std::span<char> beginning) noexcept {
+  const auto at = [&](std::size_t offset) { return beginning.data() + offset; };
+  constexpr auto magic = RecordingHeader::right_magic;
+  std::int64_t died = 0;
+  if (beginning.size() < sizeof(RecordingHeader) ||
+      std::memcmp(beginning.data(), magic.data(), magic.size()) != 0) {
+    return;
+  }
+  std::memcpy(&died, at(offsetof(RecordingHeader, died_ns)), sizeof died);
+  if (died != 0) return;
+  const ClockReading now = read_clocks();
+  const auto put_number = [&](std::size_t offset, std::int64_t number) {
+    std::memcpy(at(offset), &number, sizeof number);
+  };
+  put_number(offsetof(RecordingHeader, died_ns), now.monotonic);
+  put_number(offsetof(RecordingHeader, died_realtime_offset_ns), now.realtime_offset);
+  put_number(offsetof(RecordingHeader, died_boottime_offset_ns), now.boottime_offset);
+}
+
 int copy(int from, int to) noexcept {
   std::array<char, chunk_bytes> chunk;
-  for (;;) {
+  for (bool first = true;; first = false) {
     const ssize_t count = ::read(from, chunk.data(), chunk.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return errno;
     if (count == 0) return ::fsync(to) == 0 ? 0 : errno;
+    if (first) note_death(std::span{chunk}.first(static_cast<std::size_t>(count)));
     const int errnum = write_all(to, {chunk.data(), static_cast<std::size_t>(count)});
     if (errnum != 0) return errnum;
   }

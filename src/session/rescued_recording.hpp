@@ -28,8 +28,9 @@ bool put(std::array<char, size>& to, std::string_view text) noexcept {
   return true;
 }
 
-/// Copies it, makes sure that it is on the disk, and removes the one in shared memory. Returns 0,
-/// or an errno: then that one is as it was. Nobody else can read the copy. Async-signal-safe.
+/// Copies it, with the time of now as that of its writer's death, makes sure that it is on the
+/// disk, and removes the one in shared memory. Returns 0, or an errno: then that one is as it was.
+/// Nobody else can read the copy. Async-signal-safe.
 int save(const RecordingRescue& rescue) noexcept;
 
 }  // namespace drmshow

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <sys/utsname.h>
 
+#include "base/clock_reading.hpp"
 #include "drm-show/recording_observer.hpp"
 #include "show/messages.hpp"
 #include "show/recording_place.hpp"
@@ -18,6 +19,11 @@ namespace {
 constexpr std::uint64_t beginnings = 16;
 // ... but it must not take more than this share of what is written.
 constexpr std::uint64_t most_share = 8;
+
+constexpr Nanoseconds beat_interval = std::chrono::minutes{1};
+// Two looks at two clocks are not at the same moment, and clocks that are kept right drift a
+// little.
+constexpr Nanoseconds least_change = std::chrono::milliseconds{10};
 
 std::string kernel_release() {
   utsname names{};
@@ -38,6 +44,7 @@ FlightRecording::FlightRecording(std::size_t bytes, const std::string& command_l
     return;
   }
   find_interval(0);
+  write_clocks();
   record_notes_in(this);
   set("command", command_line);
   set("version", DRMSHOW_VERSION);
@@ -84,8 +91,26 @@ void FlightRecording::introduce(const Presenter& presenter) {
 
 void FlightRecording::look_back(const Presenter& presenter) {
   if (!recorder_ || recorder_->written() < look_back_at_) return;
+  write_clocks();
   for (const Setting& setting : settings_) write_text(RecordTag::setting, setting.text);
   write_beginning(presenter);
+}
+
+Time FlightRecording::beat() noexcept {
+  if (!recorder_) return Time::max();
+  const ClockReading now = read_clocks();
+  const Nanoseconds change = Nanoseconds{now.realtime_offset} - realtime_offset_;
+  if (Time{Nanoseconds{now.monotonic}} >= beat_at_ || abs(change) > least_change) write_clocks();
+  return beat_at_;
+}
+
+void FlightRecording::write_clocks() noexcept {
+  const ClockReading now = read_clocks();
+  const Time time{Nanoseconds{now.monotonic}};
+  write(RecordTag::clock,
+        ClockRecord{now.realtime_offset, now.boottime_offset, beat_interval.count()}, time);
+  realtime_offset_ = Nanoseconds{now.realtime_offset};
+  beat_at_ = time + beat_interval;
 }
 
 // Of all streams at once: together they are as fresh as the ring of cells is long.

@@ -38,6 +38,9 @@ class FlightRecording final : public PresentObserver {
   /// Writes once more what a reader needs who comes too late for the beginning, if enough has been
   /// written since. Between two steps of the presenter, which was introduced.
   void look_back(const Presenter& presenter);
+  /// Writes what the clocks say if that has changed, or has not been said for a minute: so the last
+  /// record of a still picture tells when the program lived. Returns when it is due again.
+  Time beat() noexcept;
 
   /// Steps of the presenter that was introduced last.
   void on(const PresentEvent& event) override;
@@ -69,6 +72,7 @@ class FlightRecording final : public PresentObserver {
   void write(RecordTag tag, const Payload& payload, Time time) noexcept;
   void write_text(RecordTag tag, std::string_view text) noexcept;
   void write_error(Failure failure, int errnum, std::string_view text) noexcept;
+  void write_clocks() noexcept;
   void write_beginning(const Presenter& presenter) noexcept;
   void find_interval(std::uint64_t beginning) noexcept;
 
@@ -78,6 +82,8 @@ class FlightRecording final : public PresentObserver {
   std::size_t first_stream_ = 0;  // of the presenter that was introduced last
   std::size_t streams_ = 0;       // of that
   bool shown_ = false;
+  Time beat_at_{};
+  Nanoseconds realtime_offset_{};   // that was written last
   std::uint64_t look_back_at_ = 0;  // in cells that the recorder has written
 };
 

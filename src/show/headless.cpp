@@ -93,6 +93,7 @@ class HeadlessRun {
     std::vector<pollfd> fds;
     do {
       fds.clear();
+      recording_.beat();
       recording_.look_back(presenter_);
     } while (loop_.step(fds, Time::max(), true));
     report(*options_.frames, Clock::now() - begun);

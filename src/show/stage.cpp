@@ -1,5 +1,6 @@
 #include "show/stage.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -43,14 +44,15 @@ void Stage::step() {
 void Stage::look_around() {
   fds_.clear();
   gather(fds_);
+  const Time until = std::min(deadline(), recording_.beat());
   const std::size_t count = fds_.size();
   if (screenshots_) fds_.push_back({screenshots_->fd(), POLLIN, 0});
   if (loop_) {
-    over_ = !loop_->step(fds_, deadline(), may_draw());
+    over_ = !loop_->step(fds_, until, may_draw());
     recording_.look_back(*presenter_);
     if (notes_.drawing_fails()) throw GpuLost{"frames are not drawn"};
   } else {
-    poll_until(fds_, deadline(), Clock::now());
+    poll_until(fds_, until, Clock::now());
   }
   announce_screenshots();
   if (over_) return;

@@ -16,7 +16,7 @@ std::string clock_text(Time time, const DumpClock& clock) {
     case TraceClock::monotonic:
       return seconds_text(time.time_since_epoch());
     case TraceClock::wall:
-      return wall_text(time, clock.realtime_offset);
+      return wall_text(time, clock.day.offset_at(time));
   }
   return {};
 }

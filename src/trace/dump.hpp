@@ -5,6 +5,7 @@
 #include <string>
 
 #include "drm-show/recording.hpp"
+#include "trace/day_clock.hpp"
 #include "trace/options.hpp"
 
 namespace drmshow {
@@ -12,8 +13,8 @@ namespace drmshow {
 /// How a record's time is written.
 struct DumpClock {
   TraceClock clock = TraceClock::relative;
-  Time begin{};                   ///< RecordingInfo's, as is
-  Nanoseconds realtime_offset{};  ///< this
+  Time begin{};  ///< RecordingInfo's
+  DayClock day{Nanoseconds{}};
 };
 
 /// "   0.016120   4711  commit stream=0 output=0 frame=17 …", with its line's end.

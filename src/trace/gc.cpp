@@ -10,10 +10,14 @@
 namespace drmshow {
 namespace {
 
-// Clocks are set, too: what has ended in the future is new.
-Nanoseconds age_of(const RecordingEntry& entry, Nanoseconds now) {
-  const Time end{since_1970(entry, entry.end.value_or(entry.begin))};
-  return std::max(between(end, Time{now}), Nanoseconds{});
+constexpr Nanoseconds longest_promise = std::chrono::hours{24};  // a file may say anything
+
+// How long it has been dead at least. Who wrote a record and promised the next one within a minute
+// may have lived so much longer.
+Nanoseconds least_age(const RecordingEntry& entry, const NowClocks& now) {
+  const RecordingEnd end = entry.end.value_or(RecordingEnd{entry.begin, entry.realtime_offset});
+  return std::max(age_of(end, now) - std::clamp(end.within, Nanoseconds{}, longest_promise),
+                  Nanoseconds{});
 }
 
 std::optional<std::string> reason_to_keep(const RecordingEntry& entry, const GcRules& rules) {
@@ -32,8 +36,8 @@ std::optional<std::string> reason_to_keep(const RecordingEntry& entry, const GcR
   if (entry.place == RecordingPlace::saved && !rules.older_than) {
     return "it was saved: --older-than removes such, too";
   }
-  if (rules.older_than && age_of(entry, rules.now) < *rules.older_than) {
-    return fmt::format("it is {} old", span_text(age_of(entry, rules.now)));
+  if (rules.older_than && least_age(entry, rules.now) < *rules.older_than) {
+    return fmt::format("it is {} old", span_text(least_age(entry, rules.now)));
   }
   return std::nullopt;
 }

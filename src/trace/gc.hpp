@@ -13,7 +13,7 @@ namespace drmshow {
 struct GcRules {
   std::uint32_t user = 0;  ///< who asks; 0 may remove everybody's
   std::optional<Nanoseconds> older_than;
-  Nanoseconds now{};  ///< since 1970
+  NowClocks now;
 };
 
 struct GcDecision {

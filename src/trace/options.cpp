@@ -12,6 +12,7 @@
 #include "base/nearest.hpp"
 #include "drm-show/error.hpp"
 #include "trace/command_words.hpp"
+#include "trace/verb_options.hpp"
 #include "version.hpp"
 
 namespace drmshow {
@@ -68,9 +69,10 @@ void add_trace_options(CLI::App& app, TraceOptions& options, TraceTexts& texts) 
   app.add_option("WHAT", texts.words, "What to ask, see below")->type_name("");
   app.add_flag("-j,--json", texts.json, "JSON instead of text; with dump and tail, one a line")
       ->group("Output");
-  app.add_flag("--perfetto", texts.perfetto, "With export: for ui.perfetto.dev (the default)")
+  app.add_flag("--perfetto", texts.perfetto,
+               "With export and run: for ui.perfetto.dev (the default)")
       ->group("Output");
-  app.add_flag("--svg", texts.svg, "With export: a picture")->group("Output");
+  app.add_flag("--svg", texts.svg, "With export and run: a picture")->group("Output");
   app.add_option("--around", options.around,
                  "With export: only the time around FRAME: as of why, or missed")
       ->type_name("FRAME")
@@ -176,6 +178,13 @@ void apply_trace_texts(const TraceTexts& texts, TraceOptions& options) {
   }
 }
 
+void require_options_of(const CLI::App& app, TraceVerb verb) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->count() == 0 || option->get_lnames().empty()) continue;
+    require_option_of("--" + option->get_lnames().front(), verb);
+  }
+}
+
 bool has_value(const CLI::App& app, std::string_view name) {
   const CLI::Option* const option = app.get_option_no_throw(std::string{name});
   return option && option->get_items_expected_max() > 0;
@@ -196,6 +205,7 @@ std::optional<TraceOptions> parse_trace_options(int argc, const char* const* arg
   if (parse_command_line(app, static_cast<int>(words.size()), words.data()) == Parsed::that_was_all)
     return std::nullopt;
   apply_trace_texts(texts, options);
+  require_options_of(app, options.verb);
   return options;
 }
 

@@ -191,6 +191,14 @@ RecordFields error_fields(const Record& record) {
   return result;
 }
 
+RecordFields clock_fields(const Record& record) {
+  const auto payload = record.as<ClockRecord>();
+  return {"clock",
+          {{"realtime_offset_ns", payload.realtime_offset_ns},
+           {"boottime_offset_ns", payload.boottime_offset_ns},
+           {"next_within_ns", payload.next_within_ns}}};
+}
+
 RecordFields text_fields(const Record& record, const char* event) {
   return {event, {{"text", std::string{record.text()}}}};
 }
@@ -247,6 +255,8 @@ RecordFields fields_of(const Record& record) {
       return error_fields(record);
     case RecordTag::note:
       return text_fields(record, "note");
+    case RecordTag::clock:
+      return clock_fields(record);
     default:
       return unknown_fields(record);
   }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -32,12 +33,13 @@ bool is_known(const RecordingEntry& entry) {
 }
 
 // "died 3 min 2 s ago"
-std::string state_text(const RecordingEntry& entry, Nanoseconds now) {
+std::string state_text(const RecordingEntry& entry, const NowClocks& now) {
   std::string text = state_name(entry.state);
   const bool over = entry.state == RecordingState::died || entry.state == RecordingState::ended;
   if (over && entry.end) {
-    const Nanoseconds ago = between(Time{since_1970(entry, *entry.end)}, Time{now});
-    if (ago > Nanoseconds{}) text += " " + span_text(ago) + " ago";
+    const Nanoseconds ago = age_of(*entry.end, now);
+    if (ago > Nanoseconds{})
+      text += (entry.end->noted ? " " : " at most ") + span_text(ago) + " ago";
   }
   if (entry.state == RecordingState::forbidden) text += fmt::format(" (user {})", entry.owner);
   if (entry.place == RecordingPlace::saved) text += ", saved";
@@ -50,7 +52,7 @@ std::string size_text(std::uint64_t bytes) {
   return fmt::format("{} KiB", (bytes + 1023) / 1024);
 }
 
-std::vector<std::string> list_row(const RecordingEntry& entry, Nanoseconds now) {
+std::vector<std::string> list_row(const RecordingEntry& entry, const NowClocks& now) {
   const std::string pid = entry.pid > 0 ? fmt::to_string(entry.pid) : "-";
   const std::string program =
       entry.version.empty() ? entry.program : entry.program + " " + entry.version;
@@ -66,7 +68,14 @@ Nanoseconds since_1970(const RecordingEntry& entry, Time time) {
   return later(time, entry.realtime_offset).time_since_epoch();
 }
 
-std::string list_text(std::span<const RecordingEntry> entries, Nanoseconds now) {
+Nanoseconds age_of(const RecordingEnd& end, const NowClocks& now) {
+  const Time then{end.since_boot ? *end.since_boot
+                                 : later(end.time, end.realtime_offset).time_since_epoch()};
+  const Nanoseconds age = between(then, Time{end.since_boot ? now.since_boot : now.since_1970});
+  return std::max(age, Nanoseconds{});
+}
+
+std::string list_text(std::span<const RecordingEntry> entries, const NowClocks& now) {
   if (entries.empty()) {
     return "There are no recordings: no drm-show runs that records, and none has died.\n";
   }
@@ -91,7 +100,11 @@ std::string list_json(std::span<const RecordingEntry> entries) {
       json["begin_realtime_ns"] = since_1970(entry, entry.begin).count();
       json["begin_monotonic_ns"] = entry.begin.time_since_epoch().count();
     }
-    if (entry.end) json["end_realtime_ns"] = since_1970(entry, *entry.end).count();
+    if (entry.end) {
+      json["end_realtime_ns"] =
+          later(entry.end->time, entry.end->realtime_offset).time_since_epoch().count();
+      json["end_noted"] = entry.end->noted;
+    }
     all.push_back(std::move(json));
   }
   return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -5,15 +5,20 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <set>
+#include <span>
 #include <tuple>
 
 #include <sys/stat.h>
-#include <time.h>
 
+#include "base/clock_reading.hpp"
 #include "base/printable.hpp"
 #include "drm-show/error.hpp"
+#include "record/process_start.hpp"
 #include "record/state_folder.hpp"
+#include "ring/time_math.hpp"
+#include "trace/day_clock.hpp"
 
 namespace drmshow {
 namespace {
@@ -23,6 +28,30 @@ constexpr std::uint64_t most_to_read = std::uint64_t{1} << 20;
 
 bool process_is_there(int pid) {
   return pid > 0 && (::kill(pid, 0) == 0 || errno == EPERM);
+}
+
+std::optional<Nanoseconds> since_boot(const RecordingInfo& info, Time time, Nanoseconds offset) {
+  if (info.boot_id.empty() || info.boot_id != boot_id()) return std::nullopt;
+  return later(time, offset).time_since_epoch();
+}
+
+RecordingEnd noted_end(const RecordingInfo& info) {
+  return {.time = *info.died,
+          .realtime_offset = info.died_realtime_offset,
+          .since_boot = since_boot(info, *info.died, info.died_boottime_offset),
+          .noted = true};
+}
+
+std::optional<RecordingEnd> end_by_records(const RecordingInfo& info,
+                                           std::span<const Record> records) {
+  if (records.empty()) return std::nullopt;
+  const Time last = std::ranges::max_element(records, {}, &Record::time)->time;
+  RecordingEnd end{.time = last, .realtime_offset = DayClock{info, records}.offset_at(last)};
+  const auto notes = clock_notes(records);
+  if (notes.empty()) return end;
+  end.since_boot = since_boot(info, last, notes.back().boottime_offset);
+  end.within = notes.back().next_within;
+  return end;
 }
 
 void read_entry(const RecordingFile& file, RecordingEntry& entry) {
@@ -35,10 +64,12 @@ void read_entry(const RecordingFile& file, RecordingEntry& entry) {
   entry.version = printable(info.version);
   entry.begin = info.begin;
   entry.realtime_offset = info.realtime_offset;
-  if (entry.state == RecordingState::running || info.capacity > most_to_read) return;
-  const RecordBatch batch = file.read();
-  if (batch.records.empty()) return;
-  entry.end = std::ranges::max_element(batch.records, {}, &Record::time)->time;
+  if (entry.state == RecordingState::running) return;
+  if (info.died) {
+    entry.end = noted_end(info);
+  } else if (info.capacity <= most_to_read) {
+    entry.end = end_by_records(info, file.read().records);
+  }
 }
 
 const char* environment(const char* name) {
@@ -107,9 +138,10 @@ std::vector<RecordingEntry> find_entries() {
   return entries;
 }
 
-Nanoseconds time_of_day() {
-  return std::chrono::duration_cast<Nanoseconds>(
-      std::chrono::system_clock::now().time_since_epoch());
+NowClocks now_clocks() {
+  const ClockReading now = read_clocks();
+  return {Nanoseconds{now.monotonic + now.realtime_offset},
+          Nanoseconds{now.monotonic + now.boottime_offset}};
 }
 
 std::vector<std::string> state_folders() {

@@ -15,8 +15,7 @@ std::vector<RecordingEntry> find_entries();
 /// The one at this path, with what can be found out of it.
 RecordingEntry entry_of(const std::string& path, int pid, RecordingPlace place);
 
-/// Since 1970.
-Nanoseconds time_of_day();
+NowClocks now_clocks();
 
 /// Folders where recordings of dead programs are saved: $STATE_DIRECTORY, /var/lib/drm-show,
 /// $XDG_STATE_HOME/drm-show or ~/.local/state/drm-show.

@@ -28,15 +28,24 @@ std::string file_name(const TraceOptions& options) {
   ::localtime_r(&now, &local);
   std::array<char, 32> text{};
   std::strftime(text.data(), text.size(), "%Y%m%d-%H%M%S", &local);
-  const TimelineFormat format = run_format(options);
-  const char* const ending = format == TimelineFormat::json  ? "json"
-                             : format == TimelineFormat::svg ? "svg"
-                                                             : "pftrace";
-  return fmt::format("drm-trace-{}.{}", text.data(), ending);
+  return fmt::format("drm-trace-{}.{}", text.data(), timeline_ending(run_format(options)));
 }
 
 Nanoseconds realtime_offset_now() {
   return std::chrono::system_clock::now().time_since_epoch() - Clock::now().time_since_epoch();
+}
+
+// What was gathered in a night is not lost because a disk is full. Returns where it is.
+std::string saved_somewhere(const Timeline& timeline, TimelineFormat format, TimelineFile& file) {
+  try {
+    file.save(timeline, format);
+    return file.path();
+  } catch (const Error& error) {
+    fmt::print(stderr, "drm-trace: {}\n", error.what());
+  }
+  TimelineFile other = TimelineFile::temporary(format);
+  other.save(timeline, format);
+  return other.path();
 }
 
 }  // namespace
@@ -47,11 +56,12 @@ int run_run(const TraceOptions& options) {
     throw Error{Failure::usage, "-o -: what the program says goes there",
                 "Give the timeline a file of its own."};
   }
+  TimelineFile target{file};
   RunCapture capture = run_and_capture({options.command, options.kernel, options.protocol});
   const RunStory story = story_of_run(capture, realtime_offset_now());
   for (const std::string& note : story.notes) fmt::print(stderr, "drm-trace: {}\n", note);
-  save_timeline(story.timeline, run_format(options), file);
-  fmt::print(stderr, "drm-trace: the timeline is in {}\n", file);
+  const std::string path = saved_somewhere(story.timeline, run_format(options), target);
+  fmt::print(stderr, "drm-trace: the timeline is in {}\n", path);
   return capture.exit_code;
 }
 

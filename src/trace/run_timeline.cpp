@@ -91,7 +91,7 @@ void RunStoryTeller::add_recording(const RunRecordings::Followed& followed) {
     records += batch.records.size();
   }
   Timeline made = builder.finish();
-  story_.timeline.realtime_offset = info.realtime_offset;
+  story_.timeline.realtime_offset = made.realtime_offset;
   auto& groups = story_.timeline.groups;
   groups.insert(groups.end(), std::make_move_iterator(made.groups.begin()),
                 std::make_move_iterator(made.groups.end()));

@@ -14,6 +14,10 @@ const FrameOutput* FrameStory::on(std::uint8_t output) const {
   return found == outputs.end() ? nullptr : &*found;
 }
 
+DayClock day_clock(const Story& story, const RecordingInfo& info) {
+  return DayClock{info, story.clocks, story.first_sequence <= info.capacity};
+}
+
 std::string Story::output_name(std::size_t stream, std::uint8_t output) const {
   const StoryStream& from = streams.at(stream);
   const auto found = from.outputs.find(output);

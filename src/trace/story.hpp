@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "drm-show/recording.hpp"
+#include "trace/day_clock.hpp"
 
 namespace drmshow {
 
@@ -98,6 +99,8 @@ struct Story {
   std::vector<FrameStory> frames;  ///< in the order in which they are mentioned first
   std::vector<StoryEvent> events;
   std::map<std::string, std::string> settings;  ///< printable; the last of each key
+  std::vector<ClockNote> clocks;
+  std::uint64_t first_sequence = 0;  ///< of the first record
   std::uint64_t records = 0;
   Time begin{};  ///< of the first record
   Time end{};    ///< of the last
@@ -108,6 +111,9 @@ struct Story {
   const FrameStory* find(std::size_t stream, std::uint64_t number) const;
   Nanoseconds period_of(std::size_t stream, std::uint8_t output) const;
 };
+
+/// By what was recorded.
+DayClock day_clock(const Story& story, const RecordingInfo& info);
 
 Story tell_story(std::span<const Record> records);
 

@@ -62,7 +62,10 @@ const char* away_text(std::uint8_t cause) {
 }  // namespace
 
 void StoryBuilder::add(const Record& record) {
-  if (story_.records == 0) story_.begin = story_.end = record.time;
+  if (story_.records == 0) {
+    story_.begin = story_.end = record.time;
+    story_.first_sequence = record.sequence;
+  }
   ++story_.records;
   story_.begin = std::min(story_.begin, record.time);
   story_.end = std::max(story_.end, record.time);
@@ -90,6 +93,8 @@ void StoryBuilder::add(const Record& record) {
       return add_error(record);
     case RecordTag::note:
       return add_event(StoryEvent::Kind::note, record.time, printable(record.text()));
+    case RecordTag::clock:
+      return story_.clocks.push_back(clock_note(record));
     default:
       return;  // of somebody else, or newer than we are
   }
@@ -97,6 +102,7 @@ void StoryBuilder::add(const Record& record) {
 
 // Frames come onto an output in order, but records of several threads may change places.
 Story StoryBuilder::finish() {
+  std::ranges::stable_sort(story_.clocks, {}, &ClockNote::time);
   for (StoryStream& stream : story_.streams) {
     for (auto& [number, output] : stream.outputs) {
       const auto shown_at = [&, place = number](std::size_t frame) {

@@ -27,12 +27,16 @@ std::string whose_text(const RecordingInfo& info) {
 
 std::string head_text(const Story& story, const RecordingInfo& info, bool live) {
   const std::string length = span_text(between(story.begin, story.end));
-  const std::string end = wall_text(story.end, info.realtime_offset, WallPlaces::seconds);
+  const Time ended = info.died.value_or(story.end);
+  const std::string end =
+      wall_text(ended, day_clock(story, info).offset_at(ended), WallPlaces::seconds);
   const std::string all = between(info.begin, story.begin) > std::chrono::seconds{1}
                               ? "the last " + length + " are recorded"
                               : length + " are recorded";
   if (live) return fmt::format("{} is running; {}.", whose_text(info), all);
-  return fmt::format("{} {} at {}; {}.", whose_text(info), info.ended ? "ended" : "died", end, all);
+  // Who was not found dead may have lived on without anything to record.
+  const char* how = info.ended ? "ended at" : info.died ? "died at" : "died after";
+  return fmt::format("{} {} {}; {}.", whose_text(info), how, end, all);
 }
 
 std::vector<std::string> times_row(const char* what, const DurationHistogram& times) {
@@ -71,6 +75,7 @@ std::string output_text(const OutputSummary& output) {
 
 std::string events_text(const Story& story, const RecordingInfo& info) {
   if (story.events.empty()) return {};
+  const DayClock day = day_clock(story, info);
   const std::size_t count = std::min(story.events.size(), most_events);
   std::string text = "\nWhat happened besides";
   if (count < story.events.size()) {
@@ -79,7 +84,7 @@ std::string events_text(const Story& story, const RecordingInfo& info) {
   text += "\n";
   for (std::size_t i = story.events.size() - count; i < story.events.size(); ++i) {
     const StoryEvent& event = story.events[i];
-    text += fmt::format("  {}  {}{}\n", wall_text(event.time, info.realtime_offset),
+    text += fmt::format("  {}  {}{}\n", wall_text(event.time, day.offset_at(event.time)),
                         event.kind == StoryEvent::Kind::error ? "error: " : "", event.text);
   }
   return text;
@@ -179,11 +184,12 @@ std::string summary_json(const Summary& summary, const Story& story, const Recor
                                           : "died"},
                    {"begin_ns", story.begin.time_since_epoch().count()},
                    {"end_ns", story.end.time_since_epoch().count()},
-                   {"realtime_offset_ns", info.realtime_offset.count()},
+                   {"realtime_offset_ns", day_clock(story, info).offset_at(story.end).count()},
                    {"records", story.records},
                    {"settings", story.settings},
                    {"outputs", SummaryJson::array()},
                    {"events", SummaryJson::array()}};
+  if (info.died) json["died_ns"] = info.died->time_since_epoch().count();
   for (const OutputSummary& output : summary.outputs) {
     json["outputs"].push_back(output_json(output));
   }

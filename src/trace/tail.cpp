@@ -24,7 +24,7 @@ class TailFollower {
  public:
   TailFollower(const RecordingFile& file, const TraceOptions& options)
       : file_{file},
-        clock_{options.clock, file.info().begin, file.info().realtime_offset},
+        clock_{options.clock, file.info().begin, DayClock{file.info().realtime_offset}},
         format_{options.format} {}
 
   /// False if nobody reads the lines any more.
@@ -32,6 +32,7 @@ class TailFollower {
     RecordBatch batch = file_.read(0, Unfinished::stop);
     next_ = batch.next;
     const std::span<const Record> all{batch.records};
+    clock_.day = DayClock{file_.info(), all};
     return write_out(dump_lines(all.last(std::min(all.size(), first_lines)), clock_, format_));
   }
 
@@ -39,6 +40,7 @@ class TailFollower {
     const RecordBatch batch = file_.read(next_, unfinished);
     idle_ = batch.records.empty() ? idle_ + 1 : 0;
     next_ = batch.next;
+    for (const ClockNote& note : clock_notes(batch.records)) clock_.day.add(note);
     std::string text = dump_lines(batch.records, clock_, format_);
     if (batch.overwritten > 0 && format_ == TraceFormat::text) {
       text = std::to_string(batch.overwritten) +

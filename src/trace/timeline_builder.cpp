@@ -51,9 +51,13 @@ std::uint64_t flow_of(int pid, std::uint8_t stream, std::uint64_t frame) {
 TimelineBuilder::TimelineBuilder(const RecordingInfo& info) : info_{info} {
   const std::int64_t begin = info.begin.time_since_epoch().count();
   if (begin < 0 || begin > TimelineTrack::most_time) info_.begin = Time{};
-  const Nanoseconds most_offset{TimelineTrack::most_time / 2};  // so that sums are possible, too
-  info_.realtime_offset = std::clamp(info.realtime_offset, -most_offset, most_offset);
+  set_day(info.realtime_offset.count());
   end_ = info_.begin;
+}
+
+void TimelineBuilder::set_day(std::int64_t realtime_offset) {
+  constexpr std::int64_t most = TimelineTrack::most_time / 2;  // so that sums are possible, too
+  info_.realtime_offset = Nanoseconds{std::clamp(realtime_offset, -most, most)};
 }
 
 Time TimelineBuilder::sane(Time time) const {
@@ -122,6 +126,8 @@ void TimelineBuilder::add(const Record& record) {
       return add_seat(record.as<SeatRecord>(), time);
     case RecordTag::error:
       return add_error(record, time);
+    case RecordTag::clock:
+      return set_day(record.as<ClockRecord>().realtime_offset_ns);
     default:
       return add_text(record, time);
   }

@@ -77,6 +77,8 @@ class TimelineBuilder {
   void add_output(const Record& record);
   void add_draw(const Record& record, Time time);
   void add_seat(const SeatRecord& seat, Time time);
+  // Of several, the last counts: a clock that is set is mostly set right.
+  void set_day(std::int64_t realtime_offset);
   void add_error(const Record& record, Time time);
   void add_text(const Record& record, Time time);
   void add_missed(const MissedRecord& missed, Time time);

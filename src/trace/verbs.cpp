@@ -25,8 +25,8 @@ namespace {
 
 constexpr std::size_t records_a_piece = 4096;  // a long dump is not kept whole
 
-DumpClock dump_clock(const TraceOptions& options, const RecordingInfo& info) {
-  return {options.clock, info.begin, info.realtime_offset};
+DumpClock dump_clock(const TraceOptions& options, const LoadedRecording& loaded) {
+  return {options.clock, loaded.info.begin, DayClock{loaded.info, loaded.batch.records}};
 }
 
 // What stands there by now may be somebody else's: a PID is used again. Returns 0, or an errno.
@@ -99,13 +99,13 @@ int run_complete(const TraceOptions& options) {
 int run_list(const TraceOptions& options) {
   const std::vector<RecordingEntry> entries = find_entries();
   write_out(options.format == TraceFormat::json ? list_json(entries)
-                                                : list_text(entries, time_of_day()));
+                                                : list_text(entries, now_clocks()));
   return 0;
 }
 
 int run_dump(const TraceOptions& options) {
   const LoadedRecording loaded = load_recording(options.recording);
-  const DumpClock clock = dump_clock(options, loaded.info);
+  const DumpClock clock = dump_clock(options, loaded);
   std::span<const Record> rest{loaded.batch.records};
   while (!rest.empty()) {
     const auto piece = rest.first(std::min(rest.size(), records_a_piece));
@@ -119,7 +119,7 @@ int run_dump(const TraceOptions& options) {
 }
 
 int run_gc(const TraceOptions& options) {
-  const GcRules rules{::geteuid(), options.older_than, time_of_day()};
+  const GcRules rules{::geteuid(), options.older_than, now_clocks()};
   GarbageCollection collection{rules, options.dry_run};
   for (const RecordingEntry& entry : find_entries()) collection.take(entry);
   if (!collection.any()) write_out("Nothing to remove.\n");

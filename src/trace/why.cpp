@@ -196,9 +196,9 @@ std::string why_text(const Story& story, std::size_t frame, const RecordingInfo&
   std::string text = wrapped(frame_verdict(story, told));
   if (timeline.lines().empty()) return text;
   const Time zero = zero_of(told, timeline.lines());
-  text +=
-      fmt::format("\n{}, {} s after the recording began:\n", wall_text(zero, info.realtime_offset),
-                  seconds_text(between(info.begin, zero)));
+  text += fmt::format("\n{}, {} s after the recording began:\n",
+                      wall_text(zero, day_clock(story, info).offset_at(zero)),
+                      seconds_text(between(info.begin, zero)));
   for (const WhyLine& line : timeline.lines()) {
     const std::string head =
         fmt::format("{:>+12.2f} ms  ", in_milliseconds(between(zero, line.time)));

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """recording_cases.py CASE: one case of test_recording_vkms, in the guest, on VT 3 as the controlling
 terminal of the session that it leads."""
+import json
 import os
 import pathlib
 import re
@@ -8,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 from session_guest import go_to, guards_alive, wait_for
 
@@ -199,5 +201,34 @@ def of_a_user():
     assert not recordings(SHM) and not recordings(STATE)
 
 
+def time_of_death():
+    """A picture that stands still records nothing, and the clock is set meanwhile: when it died is known all the same."""
+    def trace(*words):
+        return subprocess.run([os.environ["TRACE"], *words], check=True, capture_output=True, text=True).stdout
+    shown = Shown("--pattern", "card")
+    wait_for(lambda: " flip " in read(shown.in_memory()) or " modeset " in read(shown.in_memory()), "a picture", 20)
+    subprocess.run(["date", "-s", "@2000000000"], check=True, stdout=subprocess.DEVNULL)
+    wait_for(lambda: '"event":"clock"' in trace("dump", "--json", str(shown.in_memory())).splitlines()[-1], "the clock", 5)
+    assert trace("dump", "--clock", "wall", str(shown.in_memory())).splitlines()[-3].startswith("2033-05-18")
+    time.sleep(3)
+    path = check_told(shown.end(signal.SIGKILL, -signal.SIGKILL), SAVED, STATE)
+    killed = time.time()
+    entry, = (one for one in json.loads(trace("list", "--json")) if one["path"] == str(path))
+    assert entry["end_noted"] and abs(entry["end_realtime_ns"] / 1e9 - killed) < 2, (entry, killed)
+    subprocess.run(["date", "-s", "@2000010000"], check=True, stdout=subprocess.DEVNULL)
+    listed = next(line for line in trace("list").splitlines() if str(path) in line)
+    assert re.search(r"died \d+(\.\d+)? m?s ago, saved", listed), listed
+    assert "died at 2033-05-18" in trace("summary", str(path))
+    assert f"kept {path}" in trace("gc", "--older-than", "1h", "--dry-run")
+
+
+def begin():
+    """The guest's root is an overlay of the machine's own, which may have recordings."""
+    for folder in (SHM, STATE):
+        for path in recordings(folder):
+            path.unlink()
+
+
 if __name__ == "__main__":
+    begin()
     globals()[sys.argv[1]]()

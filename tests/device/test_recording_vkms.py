@@ -9,6 +9,7 @@ from harness import DeviceTest
 
 HERE = pathlib.Path(__file__).parent
 READ = harness.BUILD / "tests" / "device" / "read-recording"
+TRACE = harness.BUILD / "src" / "trace" / "drm-trace"
 REPLAY = harness.BUILD / "tests" / "model" / "frame-ring-replay"
 
 
@@ -16,6 +17,7 @@ class Recording(DeviceTest):
     def run_case(self, name: str, *options: str) -> None:
         replay = ("--env", f"REPLAY={REPLAY}") if REPLAY.exists() else ()  # there is none with sanitizers
         result = self.run_vm(f"exec python3 {HERE}/recording_cases.py {name}", "--vt", "3", "--env", f"READ={READ}",
+                             "--env", f"TRACE={TRACE}",
                              *replay, *options)
         self.assertEqual(result.code, 0, result.out + result.err)
 
@@ -33,6 +35,9 @@ class Recording(DeviceTest):
 
     def test_it_says_what_happened(self):
         self.run_case("story", "--outputs", "2")
+
+    def test_when_it_died(self):
+        self.run_case("time_of_death")
 
     def test_a_user_has_it_at_home(self):
         self.run_case("of_a_user")

@@ -104,7 +104,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_text(summary_text(summary, story, info, false));
   check_json(summary_json(summary, story, info, true));
   check_frames(story, info);
-  const DumpClock by{static_cast<TraceClock>(records.size() % 3), info.begin, info.realtime_offset};
+  const DumpClock by{static_cast<TraceClock>(records.size() % 3), info.begin,
+                     DayClock{info, records}};
   for (const Record& record : records) check_text(dump_line(record, by));
   check_timeline(records, info);
   if (!records.empty()) check_json(dump_lines(records, {}, TraceFormat::json));

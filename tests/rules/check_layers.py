@@ -19,7 +19,7 @@ ALLOWED = {
     "render": {"base", "drm", "content"},
     "present": {"base", "drm", "kms", "ring", "record", "render"},
     "vulkan": {"base", "drm", "render", "present"},
-    "session": {"base", "drm"},
+    "session": {"base", "drm", "record"},
     "wayland": {"base", "drm", "session"},
     "window": {"base", "drm", "ring", "present", "wayland"},
     "model": {"base", "ring", "record", "present"},

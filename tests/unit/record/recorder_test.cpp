@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -201,6 +202,26 @@ TEST(Recorder, WhoseFirstThreadHasEndedRuns) {
   const Writer writer{true};
   writer.wait_for_first_thread();
   EXPECT_TRUE(RecordingFile{writer.path()}.live());
+}
+
+// As when a child calls exit(), and there is a static one.
+TEST(Recorder, IsTheParentsInAChild) {
+  std::optional<Recorder> recorder{std::in_place, RecorderOptions{}};
+  recorder->record(RecordTag::user, sample(1));
+  const pid_t child = ::fork();
+  if (child == 0) {
+    recorder->record(RecordTag::user, sample(2));
+    recorder.reset();
+    ::_exit(0);
+  }
+  ::waitpid(child, nullptr, 0);
+  ASSERT_TRUE(std::filesystem::exists(recorder->path()));
+  const RecordingFile file{recorder->path()};
+  EXPECT_TRUE(file.live());
+  const RecordBatch batch = file.read();
+  EXPECT_THAT(numbers(batch), ElementsAre(1u, 2u));
+  EXPECT_EQ(batch.records[0].thread, static_cast<std::uint32_t>(::gettid()));
+  EXPECT_EQ(batch.records[1].thread, static_cast<std::uint32_t>(child));
 }
 
 TEST(Recorder, IsForUsAlone) {

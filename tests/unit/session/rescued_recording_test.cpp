@@ -10,6 +10,9 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "drm-show/recorder.hpp"
+#include "drm-show/recording.hpp"
+
 namespace drmshow::test {
 namespace {
 
@@ -50,6 +53,28 @@ TEST_F(RescuedRecording, IsMovedToFoldersThatAreMadeForIt) {
   EXPECT_FALSE(fs::exists(from()));
   EXPECT_EQ(permissions(to()), 0600u);
   EXPECT_EQ(permissions(to().parent_path()), 0700u);
+}
+
+// Its last record may be hours old: a picture stood still.
+TEST_F(RescuedRecording, SaysWhenItsWriterWasFoundDead) {
+  fs::remove(from());
+  Recorder recorder{{.directory = folder_}};
+  recorder.keep();
+  fs::rename(recorder.path(), from());
+  const Time before = Clock::now();
+  EXPECT_FALSE(RecordingFile{from()}.info().died);
+  EXPECT_EQ(save(rescue_), 0);
+  const RecordingInfo saved = RecordingFile{to()}.info();
+  ASSERT_TRUE(saved.died);
+  EXPECT_GE(*saved.died, before);
+  EXPECT_LE(*saved.died, Clock::now());
+  EXPECT_EQ(saved.died_realtime_offset / std::chrono::seconds{1},
+            saved.realtime_offset / std::chrono::seconds{1});
+  EXPECT_GE(saved.died_boottime_offset, Nanoseconds{});
+  put(rescue_.from, to().string());  // it stays dead since then
+  put(rescue_.name, "drm-record.2");
+  EXPECT_EQ(save(rescue_), 0);
+  EXPECT_EQ(RecordingFile{to()}.info().died, saved.died);
 }
 
 TEST_F(RescuedRecording, TakesThePlaceOfTheOldest) {

@@ -107,6 +107,30 @@ TEST(FlightRecording, TellsOfSeatsMissesErrorsAndNotes) {
   EXPECT_EQ((last - 1)->text(), "a cable is loose");
 }
 
+// A still picture writes nothing else.
+TEST(FlightRecording, SaysThatItLivesOnceAMinute) {
+  Show show{smallest};
+  const auto clocks = [&] { return tags_of(show.file().read()).at(RecordTag::clock); };
+  const int before = clocks();
+  const Time due = show.recording.beat();
+  EXPECT_EQ(due, show.recording.beat());
+  EXPECT_EQ(clocks(), before) << "it is not due yet";
+  EXPECT_GT(due - Clock::now(), std::chrono::seconds{30});
+  EXPECT_LE(due - Clock::now(), std::chrono::seconds{60});
+  const RecordBatch batch = show.file().read();
+  const auto said =
+      std::ranges::find(batch.records, RecordTag::clock, &Record::tag)->as<ClockRecord>();
+  EXPECT_EQ(Nanoseconds{said.next_within_ns}, std::chrono::minutes{1});
+  EXPECT_EQ(said.realtime_offset_ns / 1'000'000'000,
+            show.file().info().realtime_offset / std::chrono::seconds{1});
+}
+
+TEST(FlightRecording, SaysAgainWhatTimeOfDayItIs) {
+  Show show{smallest};
+  show.frames(1000);
+  EXPECT_GE(tags_of(show.file().read()).at(RecordTag::clock), 3);
+}
+
 TEST(FlightRecording, StreamsHaveNumbersOfTheirOwn) {
   Show show{smallest};
   EXPECT_EQ(show.recording.number_of(0), 0);

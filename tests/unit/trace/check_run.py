@@ -7,6 +7,7 @@ import fcntl
 import json
 import os
 import pty
+import re
 import signal
 import struct
 import subprocess
@@ -109,6 +110,33 @@ class Run(unittest.TestCase):
         self.assertEqual(done.returncode, 10)
         self.assertIn("/nonexistent/program: cannot be run", done.stderr)
         self.assertFalse(self.file.exists())
+
+    def test_a_file_that_cannot_be_written_is_told_before(self):
+        done = subprocess.run([DRM_TRACE, "run", "-o", "/nonexistent/x", "--", "touch", str(self.file)],
+                              capture_output=True, text=True, timeout=PATIENCE)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("/nonexistent/x: cannot be written", done.stderr)
+        self.assertFalse(self.file.exists(), "it was not run")
+
+    def test_an_older_file_is_replaced(self):
+        self.file.write_text("x" * 1_000_000)
+        self.assertEqual(self.run_it("true").returncode, 0)
+        self.assertIn("has recorded", self.run_it("true").stderr)
+        self.events()
+        self.file.write_text("old")
+        self.run_it("/nonexistent/program")
+        self.assertEqual(self.file.read_text(), "old")
+
+    def test_a_full_disk_is_not_the_end(self):
+        done = subprocess.run([DRM_TRACE, "run", "--no-kernel", "--json", "-o", "/dev/full", "sh", "-c",
+                               "echo much; exit 7"], capture_output=True, text=True, timeout=PATIENCE,
+                              env={**os.environ, "TMPDIR": self.folder.name})
+        self.assertEqual(done.returncode, 7, done.stderr)
+        self.assertIn("/dev/full: cannot be written: No space left on device", done.stderr)
+        path = re.search(r"the timeline is in (\S+)\n", done.stderr)[1]
+        self.assertEqual(Path(path).parent, Path(self.folder.name))
+        self.file = Path(path)
+        self.assertEqual([e["name"] for e in self.track("output", "stdout")], ["much"])
 
     def test_nobody_waits_for_those_that_are_left_behind(self):
         begin = time.monotonic()

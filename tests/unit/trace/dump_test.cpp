@@ -118,7 +118,7 @@ TEST(RecordJson, IsAnObjectInALine) {
 }
 
 DumpClock dump_clock_of(TraceClock clock) {
-  return {.clock = clock, .begin = at_ms(900), .realtime_offset = std::chrono::hours{24 * 365}};
+  return {.clock = clock, .begin = at_ms(900), .day = DayClock{std::chrono::hours{24 * 365}}};
 }
 
 TEST(DumpLine, HasTheTimeByAnyClock) {

@@ -18,6 +18,7 @@ using testing::IsEmpty;
 using testing::Not;
 
 constexpr Nanoseconds now_of_test = hours{24 * 365 * 50};
+constexpr NowClocks clocks_of_test{now_of_test, hours{10}};
 
 // Begun an hour ago; what is dead has ended half an hour ago.
 RecordingEntry entry(int pid, RecordingState state, RecordingPlace place = RecordingPlace::memory) {
@@ -30,7 +31,10 @@ RecordingEntry entry(int pid, RecordingState state, RecordingPlace place = Recor
   entry.program = "drm-show";
   entry.version = "0.1.0";
   entry.realtime_offset = now_of_test - hours{1};
-  if (state == RecordingState::died) entry.end = Time{} + std::chrono::minutes{30};
+  if (state == RecordingState::died)
+    entry.end = RecordingEnd{.time = Time{} + std::chrono::minutes{30},
+                             .realtime_offset = entry.realtime_offset,
+                             .noted = true};
   entry.bytes = 1183744;
   entry.owner = 1000;
   return entry;
@@ -42,7 +46,7 @@ TEST(ListText, HasALineForEach) {
   const std::vector entries{entry(12, RecordingState::running), entry(7, RecordingState::died),
                             entry(8, RecordingState::forbidden),
                             entry(9, RecordingState::ended, RecordingPlace::saved)};
-  EXPECT_EQ(list_text(entries, now_of_test),
+  EXPECT_EQ(list_text(entries, clocks_of_test),
             "PID  PROGRAM         STATE                 BEGAN                   SIZE  FILE\n"
             " 12  drm-show 0.1.0  running               2019-12-19 23:00:00  1.1 MiB  "
             "/dev/shm/drm-record.12\n"
@@ -51,7 +55,7 @@ TEST(ListText, HasALineForEach) {
             "  8  drm-show 0.1.0  not ours (user 1000)  -                    1.1 MiB  "
             "/dev/shm/drm-record.8\n"
             "  9  drm-show 0.1.0  ended, saved          2019-12-19 23:00:00  1.1 MiB  /state/9\n");
-  EXPECT_THAT(list_text({}, now_of_test), HasSubstr("There are no recordings"));
+  EXPECT_THAT(list_text({}, clocks_of_test), HasSubstr("There are no recordings"));
 }
 
 TEST(ListJson, HasWhatIsKnown) {
@@ -129,7 +133,7 @@ TEST(ChooseToFollow, PrefersWhatRuns) {
 
 GcDecision decided(const RecordingEntry& entry, std::uint32_t user = 1000,
                    std::optional<Nanoseconds> older_than = std::nullopt) {
-  return decide_gc(entry, {user, older_than, now_of_test});
+  return decide_gc(entry, {user, older_than, clocks_of_test});
 }
 
 TEST(Gc, RemovesWhatIsDead) {
@@ -160,9 +164,30 @@ TEST(Gc, GoesByAge) {
   EXPECT_TRUE(decided(saved, 1000, std::chrono::minutes{29}).remove);
   EXPECT_FALSE(decided(saved, 1000, std::chrono::minutes{31}).remove);
   RecordingEntry future = dead;
-  future.end = Time{} + hours{2};
+  future.end->time = Time{} + hours{2};
   EXPECT_TRUE(decided(future, 1000, Nanoseconds{}).remove);
   EXPECT_FALSE(decided(future, 1000, Nanoseconds{1}).remove);
+}
+
+// A still picture writes a record a minute; who saw its program dead knows better.
+TEST(Gc, TakesNobodyForLongDeadWhoMayHaveLivedOn) {
+  RecordingEntry dead = entry(7, RecordingState::died);
+  dead.end->noted = false;
+  dead.end->within = std::chrono::minutes{2};
+  EXPECT_FALSE(decided(dead, 1000, std::chrono::minutes{29}).remove);
+  EXPECT_TRUE(decided(dead, 1000, std::chrono::minutes{27}).remove);
+  EXPECT_THAT(list_text({&dead, 1}, clocks_of_test), HasSubstr("died at most 30 min 0 s ago"));
+  dead.end->within = Nanoseconds::max();
+  EXPECT_FALSE(decided(dead, 1000, std::chrono::minutes{1}).remove);
+}
+
+// The clock of the day was set by an hour after its end.
+TEST(Gc, GoesByTheClockThatNobodySets) {
+  RecordingEntry dead = entry(7, RecordingState::died);
+  dead.end->since_boot = hours{10} - std::chrono::minutes{1};
+  dead.end->realtime_offset -= hours{1};
+  EXPECT_FALSE(decided(dead, 1000, std::chrono::minutes{2}).remove);
+  EXPECT_THAT(list_text({&dead, 1}, clocks_of_test), HasSubstr("died 1 min 0 s ago"));
 }
 
 // Someone may be about to make it.

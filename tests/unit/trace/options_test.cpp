@@ -102,6 +102,16 @@ INSTANTIATE_TEST_SUITE_P(
                     BadTraceLine{{"run"}, "run: what?"},
                     BadTraceLine{{"export", "--json", "--perfetto"},
                                  "more than one of --json, --perfetto and --svg"},
+                    BadTraceLine{{"list", "--older-than", "5m"},
+                                 "list: --older-than means nothing there|It is for gc."},
+                    BadTraceLine{{"dump", "--svg"}, "It is for export and run."},
+                    BadTraceLine{{"summary", "--perfetto"}, "--perfetto means nothing"},
+                    BadTraceLine{{"why", "5", "--around", "5"}, "It is for export."},
+                    BadTraceLine{{"summary", "--clock", "wall"}, "It is for dump and tail."},
+                    BadTraceLine{{"--dry-run"}, "list: --dry-run means nothing there"},
+                    BadTraceLine{{"check", "--json"}, "--json means nothing"},
+                    BadTraceLine{{"gc", "-o", "x"}, "gc: --output means nothing there"},
+                    BadTraceLine{{"dump", "--no-kernel"}, "It is for run."},
                     BadTraceLine{{"dump", "--clock", "utc"}, "none of relative, monotonic, wall"},
                     BadTraceLine{{"gc", "--older-than", "soon"}, "no length of time"}));
 

@@ -75,7 +75,7 @@ TEST(Summary, NamesTheMainReasonFirst) {
 
 TEST(Summary, SaysWhoAndWhen) {
   const RecordMaker sample = sample_recording();
-  EXPECT_THAT(text_of(sample), StartsWith("drm-show 0.1.0 (PID 4711) died at "));
+  EXPECT_THAT(text_of(sample), StartsWith("drm-show 0.1.0 (PID 4711) died after "));
   EXPECT_THAT(text_of(sample, true), StartsWith("drm-show 0.1.0 (PID 4711) is running; 316.9 ms"));
   RecordingInfo info = sample_info();
   info.ended = true;
