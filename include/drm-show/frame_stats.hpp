@@ -61,12 +61,24 @@ enum class MissReason : std::uint8_t {
 };
 inline constexpr std::size_t miss_reasons = 5;
 
+/// Why a frame that was not drawn yet when it was submitted is held back here (we poll its fence)
+/// instead of being committed with its fence, so that the kernel or the compositor waits.
+enum class HeldBack : std::uint8_t {
+  other_gpu,  ///< its fence is of another device than the display's, or of a program
+  newest,     ///< mailbox: what is drawn first competes, so we have to know
+  no_fences,  ///< whoever shows it takes none: legacy or tearing flips, a driver without
+              ///< IN_FENCE_FD
+  modeset,    ///< it sets the mode, which blocks, and must not block on a GPU
+};
+inline constexpr std::size_t held_back_reasons = 4;
+
 struct DRMSHOW_API OutputStats {
   FrameCounts counts;
-  std::array<std::uint64_t, miss_reasons> missed{};  ///< vertical blanks, by MissReason
-  DurationHistogram latency;                         ///< from submit() until it is scanned out
-  DurationHistogram interval;                        ///< from one frame on the screen to the next
-  DurationHistogram flip;                            ///< from the commit until it is scanned out
+  std::array<std::uint64_t, miss_reasons> missed{};          ///< vertical blanks, by MissReason
+  std::array<std::uint64_t, held_back_reasons> held_back{};  ///< frames, by HeldBack
+  DurationHistogram latency;   ///< from submit() until it is scanned out
+  DurationHistogram interval;  ///< from one frame on the screen to the next
+  DurationHistogram flip;      ///< from the commit until it is scanned out
 
   /// Those of another run of the same output.
   void add(const OutputStats& other);

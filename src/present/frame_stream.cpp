@@ -114,7 +114,8 @@ Canvas FrameStream::canvas(Frame frame, Time now) const {
 }
 
 bool FrameStream::submit(Frame frame, Submission submission, Time now) {
-  RenderFence kind = submission.fence ? submission.kind : RenderFence::none;
+  const RenderFence asked = submission.fence ? submission.kind : RenderFence::none;
+  RenderFence kind = asked;
   // In mailbox mode only finished frames compete, so that we have to know.
   const bool native = native_fences_ && ring_.policy() == RingPolicy::fifo;
   if (kind == RenderFence::native && !native) kind = RenderFence::gated;
@@ -133,7 +134,30 @@ bool FrameStream::submit(Frame frame, Submission submission, Time now) {
     taken = ring_.submit(frame, kind);
     return true;
   });
+  if (taken && waits_for_fence(frame.slot)) note_held_back(frame.slot, asked);
   return taken;
+}
+
+bool FrameStream::sets_a_mode(int slot) const {
+  for (int i = 0; i < ring_.outputs(); ++i) {
+    const auto upcoming = ring_.needs_modeset(i) ? ring_.upcoming(i) : std::nullopt;
+    if (upcoming && upcoming->slot == slot) return true;
+  }
+  return false;
+}
+
+void FrameStream::note_held_back(int slot, RenderFence asked) {
+  auto why = HeldBack::modeset;
+  if (asked == RenderFence::gated) {
+    why = HeldBack::other_gpu;
+  } else if (ring_.policy() == RingPolicy::mailbox) {
+    why = HeldBack::newest;
+  } else if (!native_fences_) {
+    why = HeldBack::no_fences;
+  } else if (!sets_a_mode(slot)) {
+    return;  // those after it are committed with their fences
+  }
+  ++held_back_[static_cast<std::size_t>(why)];
 }
 
 bool FrameStream::discard(Frame frame, Time now) {

@@ -81,6 +81,9 @@ class FrameStream {
   /// A driver refused a fence: from here on the kernel gets none of this stream's.
   void keep_fences() { native_fences_ = false; }
 
+  /// Frames whose fences are, or were, waited for here; by HeldBack.
+  const std::array<std::uint64_t, held_back_reasons>& held_back() const { return held_back_; }
+
   // As the ring's, each told to the observer.
   /// Throws Error if there is no memory for a framebuffer that is needed for the first time.
   std::optional<Canvas> acquire(Time now);
@@ -134,6 +137,8 @@ class FrameStream {
   PresentEvent event_of(PresentStep step, Frame frame, Time now, int output = 0) const;
   PresentEvent event_of_pending(PresentStep step, Time now, int output) const;
   void make_surface(int slot);
+  bool sets_a_mode(int slot) const;
+  void note_held_back(int slot, RenderFence asked);
   bool can_go_on() const;
   void look_at_fence(int slot, Time now);
   void expire_fence(int slot, Time now);
@@ -153,6 +158,7 @@ class FrameStream {
   Time draw_later_ = Time::max();  // when to wake whoever came too early, since waited()
   Time draw_by_ = Time::max();     // set by acquire_from(), cleared by acquire()
   bool native_fences_ = true;      // cleared by keep_fences()
+  std::array<std::uint64_t, held_back_reasons> held_back_{};
 };
 
 }  // namespace drmshow

@@ -106,7 +106,9 @@ OutputState KmsPresenter::state(std::size_t output) const {
           .missed = head.missed()};
 }
 OutputStats KmsPresenter::stats(std::size_t output) const {
-  OutputStats stats = impl_->head(output).stats;
+  const Head& head = impl_->head(output);
+  OutputStats stats = head.stats;
+  stats.held_back = impl_->stream(head.stream).held_back();
   stats.counts = counts(output);
   return stats;
 }

@@ -84,8 +84,8 @@ int KmsPresenter::Impl::restore() noexcept {
   const Time now = Clock::now();
   for (FrameStream& stream : streams_) stream.abort(now);
   const int errnum = saved_.restore();
-  // What is still on its way is of no use to whoever reads from this device next. One that was never
-  // lit has nothing on its way: what comes is for the presenter that still shows.
+  // What is still on its way is of no use to whoever reads from this device next. One that was
+  // never lit has nothing on its way: what comes is for the presenter that still shows.
   if (lit_) static_cast<void>(events_.read_if_any(device_.fd()));
   return errnum;
 }

@@ -67,6 +67,7 @@ void OutputStats::add(const OutputStats& other) {
   counts.superseded += other.counts.superseded;
   counts.cancelled += other.counts.cancelled;
   for (std::size_t i = 0; i < missed.size(); ++i) missed[i] += other.missed[i];
+  for (std::size_t i = 0; i < held_back.size(); ++i) held_back[i] += other.held_back[i];
   latency.add(other.latency);
   interval.add(other.interval);
   flip.add(other.flip);

@@ -12,7 +12,7 @@ struct GpuAccount {
   std::string name;                  ///< of the GPU
   bool software = false;             ///< the processor draws
   ImageRung rung = ImageRung::copy;  ///< how frames come to the display
-  bool fences = false;               ///< its driver tells the kernel when a frame is drawn
+  bool fences = false;               ///< its driver has fences (sync files) for what is drawn
   std::uint64_t waits = 0;           ///< frames that the processor had to wait for
 };
 

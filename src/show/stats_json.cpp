@@ -40,6 +40,14 @@ Json missed_json(const OutputStats& stats) {
   return missed;
 }
 
+Json held_back_json(const OutputStats& stats) {
+  constexpr std::array<const char*, held_back_reasons> names{"other_gpu", "newest", "no_fences",
+                                                             "modeset"};
+  Json held = Json::object();
+  for (std::size_t i = 0; i < names.size(); ++i) held[names[i]] = stats.held_back[i];
+  return held;
+}
+
 Json gpu_json(const std::optional<GpuAccount>& gpu) {
   if (!gpu) return {};
   return {{"name", gpu->name},
@@ -60,6 +68,7 @@ Json output_json(const NamedStats& output) {
             {"superseded", stats.counts.superseded},
             {"cancelled", stats.counts.cancelled}}},
           {"missed_blanks", missed_json(stats)},
+          {"held_back", held_back_json(stats)},
           {"latency", times_json(stats.latency)},
           {"interval", times_json(stats.interval)},
           {"flip", times_json(stats.flip)}};

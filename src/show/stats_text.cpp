@@ -30,17 +30,34 @@ std::string counts_line(const FrameCounts& counts) {
                      counts.shown, counts.superseded, counts.cancelled);
 }
 
+// "N what: n word, …"; `none` if there is nothing.
+template <std::size_t count>
+std::string reasons_line(const std::array<std::uint64_t, count>& numbers,
+                         const std::array<const char*, count>& words, std::string_view what,
+                         std::string_view none) {
+  std::uint64_t sum = 0;
+  std::string reasons;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (numbers[i] == 0) continue;
+    sum += numbers[i];
+    reasons += fmt::format("{}{} {}", reasons.empty() ? ": " : ", ", numbers[i], words[i]);
+  }
+  return sum == 0 ? std::string{none} : fmt::format("{} {}{}", sum, what, reasons);
+}
+
 std::string missed_line(const OutputStats& stats) {
   constexpr std::array<const char*, miss_reasons> words{"drawing late", "GPU late", "commit late",
                                                         "kernel busy", "display late"};
-  std::uint64_t sum = 0;
-  std::string reasons;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (stats.missed[i] == 0) continue;
-    sum += stats.missed[i];
-    reasons += fmt::format("{}{} {}", reasons.empty() ? ": " : ", ", stats.missed[i], words[i]);
-  }
-  return sum == 0 ? "none missed" : fmt::format("{} missed{}", sum, reasons);
+  return reasons_line(stats.missed, words, "missed", "none missed");
+}
+
+// Those that the kernel or the compositor waits for are the usual ones, and said nothing about.
+std::string held_back_line(const OutputStats& stats) {
+  constexpr std::array<const char*, held_back_reasons> words{"not of the display's GPU", "mailbox",
+                                                             "no fences taken", "modeset"};
+  const std::string line =
+      reasons_line(stats.held_back, words, "held back until drawn", std::string_view{});
+  return line.empty() ? line : "  " + line + "\n";
 }
 
 std::string times_line(std::string_view what, const DurationHistogram& times) {
@@ -169,6 +186,7 @@ std::string stats_text(const std::string& output_name, const OutputStats& stats,
   std::string text = output_name;
   if (!context.empty()) text += fmt::format("  {}", context);
   text += fmt::format("\n  {}\n  {}\n", counts_line(stats.counts), missed_line(stats));
+  text += held_back_line(stats);
   if (stats.counts.shown == 0) return text;
   text += "\n" + times_table(stats, charset);
   for (const auto& [what, times, rows] : {std::tuple{"interval", &stats.interval, &interval_rows},

@@ -38,11 +38,12 @@ Submission draw_into(const Canvas& canvas, Renderer& renderer, const Moment& now
   }
   const bool waits = bool{after};
   UniqueFd fence = renderer.draw(target_of(*canvas.image), now, std::move(after));
-  // lavapipe gives a fence once it has drawn.
-  if (!fence || fence_state(fence.get()) == FenceState::signalled) return {};
   // While the display's driver waits for a fence that stays away, nobody can take it back: not even
   // by killing us. So it gets only its own, and none that depends on a stranger's.
   const bool own = renderer.gpu().traits().displays_own && !waits;
+  // lavapipe gives a fence once it has drawn. The display's own GPU never has, and looking costs a
+  // system call.
+  if (!fence || (!own && fence_state(fence.get()) == FenceState::signalled)) return {};
   return {.kind = own ? RenderFence::native : RenderFence::gated, .fence = std::move(fence)};
 }
 

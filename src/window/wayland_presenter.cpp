@@ -148,6 +148,7 @@ OutputState WaylandPresenter::state(std::size_t /*output*/) const {
 
 OutputStats WaylandPresenter::stats(std::size_t /*output*/) const {
   OutputStats stats = track_.stats;
+  stats.held_back = stream_.held_back();
   stats.counts = counts();
   return stats;
 }

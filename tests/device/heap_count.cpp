@@ -2,8 +2,8 @@
 // 100th and its 500th call of ppoll, which is neither start nor end. HEAP_COUNT_FROM and
 // HEAP_COUNT_TO choose others.
 //
-// What libraries allocate for themselves (a Vulkan driver, libwayland, GLFW) is told apart: whose
-// an allocation is says the stack, where the program or one of them comes first.
+// What libraries allocate for themselves (a Vulkan driver or layer, libwayland, GLFW) is told
+// apart: whose an allocation is says the stack, where the program or one of them comes first.
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -55,7 +55,7 @@ const int to_poll = poll_number("HEAP_COUNT_TO", 500);
 int polls = 0;
 
 bool is_driver(const char* library) {
-  constexpr std::array names{"libvulkan", "libwayland", "libglfw"};
+  constexpr std::array names{"libvulkan", "vulkan-faults", "libwayland", "libglfw"};
   return std::any_of(names.begin(), names.end(),
                      [library](const char* name) { return std::strstr(library, name) != nullptr; });
 }

@@ -1,7 +1,7 @@
 """Whose system calls are these? Reads what "strace -k" writes of several threads: each call and its stack.
 
-A call is the program's or the Vulkan driver's, whoever comes first on the stack from the call outwards; where
-neither does, it counts as the program's.
+A call is the program's or the Vulkan driver's (with its loader and the layer of faults, which stands for a driver),
+whoever comes first on the stack from the call outwards; where neither does, it counts as the program's.
 """
 import pathlib
 import re
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Iterator
 
 PROGRAM = "drm-show"
-DRIVER = "libvulkan"
+DRIVER = ("libvulkan", "vulkan-faults")
 COMMIT = "DRM_IOCTL_MODE_ATOMIC"
 HAND_OVER = "WorkThread::"  # to the thread that draws, and back
 

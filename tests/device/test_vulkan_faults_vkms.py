@@ -75,10 +75,10 @@ class Late(FaultTest):
         self.run_cases("late_in_the_kernel")
 
     def test_mailbox(self):
-        self.run_cases("late_mailbox", "late_mailbox_drawing_always")
+        self.run_cases("late_mailbox", "late_mailbox_drawing_always", "late_own_mailbox")
 
     def test_legacy_mode_setting(self):
-        self.run_cases("late_legacy")
+        self.run_cases("late_legacy", "late_own_legacy")
 
 
 class Never(FaultTest):

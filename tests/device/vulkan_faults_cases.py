@@ -156,8 +156,8 @@ def lost_in_the_background():
 
 # Fences
 
-def late(present, *options, delays_ms=(50, 200), **faults):
-    """Keys are not late, whatever the GPU is."""
+def late(present, *options, delays_ms=(50, 200), held="other_gpu", **faults):
+    """Keys are not late, whatever the GPU is; and it is said who waited, and why."""
     for delay_ms in delays_ms:
         before = give_display_to_kernel()
         log = SCRATCH / "ring.log"
@@ -177,6 +177,15 @@ def late(present, *options, delays_ms=(50, 200), **faults):
         output = stats(shown.out)[0]
         assert len(in_order) == output["frames"]["shown"] >= 3, output
         check_stats(output, delay_ms)
+        check_held_back(output, held)
+
+
+def check_held_back(output, reason):
+    """All frames for this reason, but for those whose mode is set; or none."""
+    held, submitted = output["held_back"], output["frames"]["submitted"]
+    if reason:
+        assert held.pop(reason) >= submitted - 1, output
+    assert sum(held.values()) <= 1, output
 
 
 def check_stats(output, delay_ms):
@@ -204,7 +213,17 @@ def late_legacy():
 
 def late_in_the_kernel():
     """The GPU is the display's own: IN_FENCE_FD."""
-    late("fifo", delays_ms=(200,), own=NODE)
+    late("fifo", delays_ms=(200,), held=None, own=NODE)
+
+
+def late_own_mailbox():
+    """Of the display's own GPU, too, only what is drawn competes."""
+    late("mailbox", delays_ms=(50,), held="newest", own=NODE)
+
+
+def late_own_legacy():
+    """The kernel takes no fences."""
+    late("fifo", "--legacy", delays_ms=(50,), held="no_fences", own=NODE)
 
 
 def very_late():

@@ -149,13 +149,16 @@ TEST(OutputStatsTest, TwoRunsCountAsOne) {
   OutputStats stats;
   stats.counts = {10, 7, 2, 1};
   stats.missed[1] = 3;
+  stats.held_back[2] = 5;
   OutputStats other;
   other.counts = {5, 5, 0, 0};
   other.missed[1] = 4;
+  other.held_back[2] = 6;
   other.interval.add(16ms);
   stats.add(other);
   EXPECT_EQ(stats.counts, (FrameCounts{15, 12, 2, 1}));
   EXPECT_EQ(stats.missed[1], 7u);
+  EXPECT_EQ(stats.held_back[2], 11u);
   EXPECT_EQ(stats.interval.count(), 1u);
 }
 

@@ -85,6 +85,15 @@ TEST(StatsText, SaysEachReason) {
                         "5 display late\n"));
 }
 
+TEST(StatsText, SaysWhoWaitedForFrames) {
+  OutputStats stats;
+  EXPECT_THAT(stats_text("DP-1", stats, "", 80), Not(HasSubstr("held back")));
+  stats.held_back = {1, 2, 3, 4};
+  EXPECT_THAT(stats_text("DP-1", stats, "", 80),
+              HasSubstr("  none missed\n  10 held back until drawn: 1 not of the display's GPU, "
+                        "2 mailbox, 3 no fences taken, 4 modeset\n"));
+}
+
 // The frames in the rows of the histogram under that heading.
 std::vector<std::uint64_t> frames_in_rows(const std::string& text, const std::string& heading) {
   std::istringstream lines{text.substr(text.find(heading))};
@@ -130,7 +139,8 @@ TEST(StatsText, AMissedBlankHasARowOfItsOwnWithEmptyOnesBetween) {
 }
 
 TEST(StatsJson, IsForPrograms) {
-  const OutputStats stats = ten_seconds();
+  OutputStats stats = ten_seconds();
+  stats.held_back = {1, 2, 3, 4};
   const OutputStats none;
   const std::vector<NamedStats> outputs{{"DP-1", "1920x1080@60", stats}, {"DP-2", "", none}};
   const std::string text = stats_json(outputs);
@@ -144,6 +154,7 @@ TEST(StatsJson, IsForPrograms) {
             R"({"cancelled":1,"shown":597,"submitted":600,"superseded":2})");
   EXPECT_EQ(output["missed_blanks"].dump(),
             R"({"busy":0,"commit":1,"display":0,"drawing":2,"fence":0})");
+  EXPECT_EQ(output["held_back"].dump(), R"({"modeset":4,"newest":2,"no_fences":3,"other_gpu":1})");
   EXPECT_EQ(output["interval"]["count"], 596);
   EXPECT_EQ(output["interval"]["max_us"], 33333.0);
   EXPECT_EQ(output["flip"]["min_us"], 1200.0);
