@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """console_keys.py CASE: one case of test_console_vkms, in the guest, on VT 3 as the controlling terminal
 of the session that it leads: what keys do."""
-import fcntl
 import os
 import re
 import signal
@@ -9,11 +8,9 @@ import subprocess
 import sys
 import time
 
-from console_guest import (AS_BEFORE, ESCAPE_S, HOME, OTHER, REPLAY, SCRATCH, SIZE, TAKEN, Pixels, Show, difference,
+from console_guest import (AS_BEFORE, ESCAPE_S, HOME, REPLAY, SCRATCH, SIZE, TAKEN, Pixels, Show, difference,
                            frame, frame_number, give_display_to_kernel, modes, pathlib, pattern,
                            press, quit_by, run, sees, settings, shot, unread, wait_for)
-from session_guest import go_to
-
 PLAIN = ("--no-label", "--mode", SIZE)
 SMALL = (640, 480)
 
@@ -275,26 +272,6 @@ def screenshots():
     assert missing.process.returncode == 2 and "/nowhere" in missing.err, missing.err
 
 
-def screenshot_in_a_thread():
-    """To pack a large one takes long: nothing waits for it, and at the end it is there."""
-    folder = SCRATCH / "large"
-    folder.mkdir()
-    for end in ("switch", "quit"):
-        show = Show("--mode", "4096x2160", "--pattern", "zone-plate", "--screenshot-dir", folder).shows()
-        press("s")
-        wait_for(lambda: len(list(folder.iterdir())) > (end == "quit"), "its file")
-        if end == "switch":
-            go_to(OTHER)
-            assert "Screenshot: " not in show.out, "it was written before anybody switched"
-            go_to(HOME)
-            show.hear("Screenshot: ")
-        press("q")
-        wait_for(lambda: modes(HOME) == AS_BEFORE, "text")
-        assert show.wait() == 0 and "Screenshot: " in show.out, (show.out, show.err)
-    one, other = folder.iterdir()
-    assert not difference(one, other), (one, other)
-
-
 def endings():
     """q, Esc and Ctrl-C end it, and what was typed after that is not the shell's."""
     before = give_display_to_kernel()
@@ -331,24 +308,6 @@ def arrow_in_two_parts():
         quit_by(show)
         return
     raise AssertionError("it was never fast enough")
-
-
-def stalled_reader_of_the_log():
-    """Keys, switches and signals do not wait for whoever reads the ring log."""
-    pipe = SCRATCH / "log.pipe"
-    os.mkfifo(pipe)
-    refused = run("--pattern", "bounce", "--ring-log", pipe)
-    assert refused.process.returncode == 2 and "Nobody reads this pipe" in refused.err, refused.err
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    fcntl.fcntl(reader, fcntl.F_SETPIPE_SZ, 4096)
-    show = Show("--mode", SIZE, "--pattern", "bounce", "--ring-log", pipe).shows()
-    show.hear_error("whoever reads the ring log does not keep up", 60)
-    go_to(OTHER)
-    go_to(HOME)
-    press("q")
-    assert show.wait(5) == 1 and "not all of the log could be written" in show.err, show.err
-    assert modes(HOME) == AS_BEFORE
-    os.close(reader)
 
 
 def no_keys():
