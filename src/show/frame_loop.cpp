@@ -34,7 +34,7 @@ FrameLoop::FrameLoop(const Options& options, const Studio& studio, AnimationCloc
     hud_texts_.emplace_back(presenter_, output);
     Part& part = parts_.emplace_back(
         Part{nullptr, {interval_of(options), clock.begin, clock.frames}, !moves(options), {}});
-    part.artist = make_artist(options, i);
+    part.artist = framed(make_artist(options, i), i);
     // One that has had all of its frames still shows the last one.
     if (options.frames) {
       part.frames_before = std::min(frames_shown[output], *options.frames - 1);
@@ -42,13 +42,26 @@ FrameLoop::FrameLoop(const Options& options, const Studio& studio, AnimationCloc
   }
 }
 
-std::unique_ptr<FrameArtist> FrameLoop::make_artist(const Options& options,
-                                                    std::size_t stream) const {
+ArtistOrder FrameLoop::order(std::size_t stream) const {
   const std::size_t index = presenter_.streams()[stream].outputs.front();
   const Output& output = presenter_.outputs()[index];
-  auto artist = std::make_unique<FrameArtist>(
-      drmshow::make_artist(options, spot_on(output, index, studio_.where), output.format,
-                           presenter_.image_way(stream).rung, studio_.gpu));
+  return {spot_on(output, index, studio_.where), output.format, presenter_.image_way(stream).rung};
+}
+
+std::vector<ArtistOrder> FrameLoop::orders() const {
+  std::vector<ArtistOrder> orders;
+  for (std::size_t i = 0; i < parts_.size(); ++i) orders.push_back(order(i));
+  return orders;
+}
+
+std::unique_ptr<Artist> FrameLoop::make_artist(const Options& options, std::size_t stream) const {
+  const ArtistOrder what = order(stream);
+  return drmshow::make_artist(options, what.spot, what.format, what.rung, studio_.gpu);
+}
+
+std::unique_ptr<FrameArtist> FrameLoop::framed(std::unique_ptr<Artist> made,
+                                               std::size_t stream) const {
+  auto artist = std::make_unique<FrameArtist>(std::move(made));
   if (processors_ > 1) artist->measure();
   if (recording_) artist->record_in(*recording_, recording_->number_of(stream));
   return artist;
@@ -62,12 +75,16 @@ void FrameLoop::record_in(FlightRecording& recording) {
 }
 
 void FrameLoop::change_content(const Options& options) {
-  std::vector<std::unique_ptr<FrameArtist>> made;
+  ContentMaker::Artists made;
   for (std::size_t i = 0; i < parts_.size(); ++i) made.push_back(make_artist(options, i));
+  change_content(options, std::move(made));
+}
+
+void FrameLoop::change_content(const Options& options, ContentMaker::Artists artists) {
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     Part& part = parts_[i];
     part.waits_before = waits_of(part);
-    part.artist = std::move(made[i]);  // the old one ends its thread
+    part.artist = framed(std::move(artists[i]), i);  // the old one ends its thread
     if (const auto canvas = std::exchange(part.canvas, std::nullopt)) presenter_.discard(*canvas);
     part.still = !moves(options);
     part.changed = true;

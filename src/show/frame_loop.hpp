@@ -8,6 +8,7 @@
 
 #include "drm-show/presenter.hpp"
 #include "show/content.hpp"
+#include "show/content_maker.hpp"
 #include "show/flight_recording.hpp"
 #include "show/frame_artist.hpp"
 #include "show/gpu_studio.hpp"
@@ -45,6 +46,11 @@ class FrameLoop {
 
   /// Other content, as the options are now. Throws Error if it cannot be made; the old stays then.
   void change_content(const Options& options);
+  /// The same in two parts, of which whatever takes long may be done elsewhere: what to make, if
+  /// the CPU draws; and that this was made.
+  bool drawn_by_cpu() const { return !studio_.gpu; }
+  std::vector<ArtistOrder> orders() const;
+  void change_content(const Options& options, ContentMaker::Artists artists);
   /// The picture stands still, or goes on.
   void pause(bool paused);
   /// An output has had a picture; each has, as far as there is one to be had (a cable may be out).
@@ -70,7 +76,9 @@ class FrameLoop {
     bool news = false;  // of the artist's: set when its descriptor is ready, cleared when looked at
   };
 
-  std::unique_ptr<FrameArtist> make_artist(const Options& options, std::size_t stream) const;
+  ArtistOrder order(std::size_t stream) const;
+  std::unique_ptr<Artist> make_artist(const Options& options, std::size_t stream) const;
+  std::unique_ptr<FrameArtist> framed(std::unique_ptr<Artist> artist, std::size_t stream) const;
   static std::uint64_t waits_of(const Part& part);
   void add_fds(std::vector<pollfd>& fds) const;
   void note_changes(std::span<const pollfd> fds);

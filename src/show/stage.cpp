@@ -47,6 +47,7 @@ void Stage::look_around() {
   const Time until = std::min(deadline(), recording_.beat());
   const std::size_t count = fds_.size();
   if (screenshots_) fds_.push_back({screenshots_->fd(), POLLIN, 0});
+  if (maker_) fds_.push_back({maker_->fd(), POLLIN, 0});
   if (loop_) {
     over_ = !loop_->step(fds_, until, may_draw());
     recording_.look_back(*presenter_);
@@ -56,6 +57,7 @@ void Stage::look_around() {
   }
   announce_screenshots();
   if (over_) return;
+  take_what_was_read();
   handle(std::span{fds_}.first(count));
   announce();
   over_ = over_ || Clock::now() >= end_;
@@ -129,6 +131,8 @@ std::unique_ptr<FrameLoop> Stage::make_loop(Presenter& presenter, std::string wh
 
 void Stage::put_on_stage(std::unique_ptr<Presenter> presenter, std::unique_ptr<FrameLoop> loop) {
   end_presenter();
+  options_before_.reset();  // it shows what they are now
+  if (maker_) maker_->forget();
   presenter_ = std::move(presenter);
   loop_ = std::move(loop);
   loop_->pause(shown_.paused);

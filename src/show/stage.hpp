@@ -13,6 +13,7 @@
 
 #include "drm-show/gpu_lost.hpp"
 #include "drm-show/presenter.hpp"
+#include "show/content_maker.hpp"
 #include "show/control.hpp"
 #include "show/frame_loop.hpp"
 #include "show/present_notes.hpp"
@@ -99,6 +100,9 @@ class Stage {
 
   // stage_keys.cpp
   void change_content(const Shown& before);
+  bool is_read_in_thread() const;
+  void read_in_thread(const Options& old);
+  void take_what_was_read();
   void take_screenshots();
   template <class Next>
   void say_screenshots(const Next& next);
@@ -108,6 +112,8 @@ class Stage {
   AnimationClock clock_;
   std::vector<pollfd> fds_;
   std::unique_ptr<ScreenshotWriter> screenshots_;  // made when there is a first one
+  std::unique_ptr<ContentMaker> maker_;            // the same with a key that asks for a file
+  std::optional<Options> options_before_;          // what is shown until that is read
   Time gpu_lost_at_{};
   int gpu_losses_ = 0;       // of which each came soon after the one before
   bool noticed_ = false;     // that all is lit

@@ -34,16 +34,50 @@ void Stage::change_content(const Shown& before) {
   const Options old = options_;
   put_into(shown_, options_);
   if (!loop_) return;
+  if (is_read_in_thread()) return read_in_thread(old);
   try {
     loop_->change_content(options_);
+    options_before_.reset();
     noticed_ = false;
   } catch (const GpuLost&) {
     throw;  // step() takes another one, which shows it
   } catch (const Error& error) {
     say_note(error);
-    options_ = old;
+    options_ = options_before_.value_or(old);
     if (shown_.files.empty()) shown_ = before;
   }
+}
+
+bool Stage::is_read_in_thread() const {
+  return loop_->drawn_by_cpu() && !options_.files.empty();
+}
+
+// Whoever presses keys faster than files are read gets the last one.
+void Stage::read_in_thread(const Options& old) {
+  if (!options_before_) options_before_ = old;
+  if (!maker_) maker_ = std::make_unique<ContentMaker>();
+  if (!maker_->busy()) maker_->start(options_, shown_, loop_->orders());
+}
+
+// Nobody waits for it any more if a pattern, or other outputs, have come in between.
+void Stage::take_what_was_read() {
+  if (!maker_) return;
+  try {
+    auto made = maker_->take_finished();
+    if (!made || !options_before_) return;
+    if (!loop_) return options_before_.reset();
+    if (!maker_->is_for(shown_)) return maker_->start(options_, shown_, loop_->orders());
+    loop_->change_content(made->options, std::move(made->artists));
+    noticed_ = false;
+  } catch (const Error& error) {
+    if (!options_before_) return;
+    if (loop_ && !maker_->is_for(shown_)) {
+      return maker_->start(options_, shown_, loop_->orders());
+    }
+    say_note(error);
+    options_ = *options_before_;
+  }
+  options_before_.reset();
 }
 
 // Whoever holds the key down gets as many as can be written.

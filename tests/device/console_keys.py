@@ -276,26 +276,6 @@ def screenshots():
     assert missing.process.returncode == 2 and "/nowhere" in missing.err, missing.err
 
 
-def screenshot_in_a_thread():
-    """To pack a large one takes long: nothing waits for it, and at the end it is there."""
-    folder = SCRATCH / "large"
-    folder.mkdir()
-    for end in ("switch", "quit"):
-        show = Show("--mode", "4096x2160", "--pattern", "zone-plate", "--screenshot-dir", folder).shows()
-        press("s")
-        wait_for(lambda: len(list(folder.iterdir())) > (end == "quit"), "its file")
-        if end == "switch":
-            go_to(OTHER)
-            assert "Screenshot: " not in show.out, "it was written before anybody switched"
-            go_to(HOME)
-            show.hear("Screenshot: ")
-        press("q")
-        wait_for(lambda: modes(HOME) == AS_BEFORE, "text")
-        assert show.wait() == 0 and "Screenshot: " in show.out, (show.out, show.err)
-    one, other = folder.iterdir()
-    assert not difference(one, other), (one, other)
-
-
 def endings():
     """q, Esc and Ctrl-C end it, and what was typed after that is not the shell's."""
     before = give_display_to_kernel()
@@ -332,24 +312,6 @@ def arrow_in_two_parts():
         quit_by(show)
         return
     raise AssertionError("it was never fast enough")
-
-
-def stalled_reader_of_the_log():
-    """Keys, switches and signals do not wait for whoever reads the ring log."""
-    pipe = SCRATCH / "log.pipe"
-    os.mkfifo(pipe)
-    refused = run("--pattern", "bounce", "--ring-log", pipe)
-    assert refused.process.returncode == 2 and "Nobody reads this pipe" in refused.err, refused.err
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    fcntl.fcntl(reader, fcntl.F_SETPIPE_SZ, 4096)
-    show = Show("--mode", SIZE, "--pattern", "bounce", "--ring-log", pipe).shows()
-    show.hear_error("whoever reads the ring log does not keep up", 60)
-    go_to(OTHER)
-    go_to(HOME)
-    press("q")
-    assert show.wait(5) == 1 and "not all of the log could be written" in show.err, show.err
-    assert modes(HOME) == AS_BEFORE
-    os.close(reader)
 
 
 def no_keys():

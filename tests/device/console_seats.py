@@ -16,7 +16,6 @@ from session_guest import GRAPHICS, KDSETMODE, TEXT, go_to, guards_alive, shown,
 
 PLAIN = ("--no-label", "--mode", SIZE)
 DAC_OVERRIDE, DAC_READ_SEARCH, SYS_ADMIN, SYS_TTY_CONFIG = 1 << 1, 1 << 2, 1 << 21, 1 << 26
-SET_MASTER, DROP_MASTER = 0x641E, 0x641F
 VIDEO = 44  # the group's number in Debian
 USER = 1000
 
@@ -194,32 +193,6 @@ def background():
     go_to(HOME)
 
 
-def left_while_it_reads():
-    """Whoever is shown then has the display, though the picture has not been read yet."""
-    before = give_display_to_kernel()
-    slow = slow_png("slow")
-    for stays in (False, True):
-        show = Show(*PLAIN, slow)
-        show.wait_for(lambda: reads(show, slow), "that it reads")
-        go_to(OTHER)
-        card = os.open("/dev/dri/card0", os.O_RDWR)
-        fcntl.ioctl(card, SET_MASTER)
-        assert reads(show, slow), "it has read the picture before anybody looked"
-        if stays:
-            show.hear_error("VT 3 is not in the foreground: waiting until it is")
-        fcntl.ioctl(card, DROP_MASTER)
-        os.close(card)
-        go_to(HOME)
-        show.shows()
-        quit_by(show, before=before)
-    show = Show(*PLAIN, slow)
-    show.wait_for(lambda: reads(show, slow), "that it reads")
-    show.process.kill()
-    show.wait()
-    wait_for(lambda: not guards_alive(), "the guard's end")
-    assert modes(HOME) == AS_BEFORE and display() == before
-
-
 def asking_changes_nothing():
     """--dry-run and --list-modes, looked at all along."""
     before = give_display_to_kernel()
@@ -296,23 +269,6 @@ def another_guard_is_as_strong():
     wait_for(lambda: pathlib.Path(f"/proc/{second}/oom_score_adj").read_text() == "-1000\n", "that it is spared", 1)
     assert pathlib.Path(f"/proc/{show.process.pid}/oom_score_adj").read_text() == "0\n"
     show.end()
-
-
-def guard_killed_while_it_reads():
-    """Another one does not wait for it."""
-    before = give_display_to_kernel()
-    slow = slow_png("slow")
-    show = Show(*PLAIN, Pixels.blocks(64, 64).ppm("photo"), slow).shows()
-    first, = guards_alive()
-    press("n")
-    show.wait_for(lambda: reads(show, slow), "that it reads")
-    os.kill(int(first), signal.SIGKILL)
-    wait_for(lambda: guards_alive() not in ([first], []), "another guard", 1)
-    assert reads(show, slow), "it has read the picture before anybody looked"
-    show.process.kill()
-    show.wait()
-    wait_for(lambda: not guards_alive(), "its end")
-    assert modes(HOME) == AS_BEFORE and display() == before
 
 
 def no_other_guard_for_now():

@@ -84,7 +84,7 @@ def _(trial: Trial) -> None:
     """It goes on, or ends with an error of its own; a guard that cannot be replaced is said to be missing."""
     for slack in range(4):
         with trial.repetition(f"{slack} left"):
-            subject = trial.showing(*MOVING)
+            subject = trial.showing(*MOVING, "--screenshot-dir", str(OUTPUT))
             most = max(map(int, os.listdir(f"/proc/{subject.pid}/fd"))) + 1 + slack
             resource.prlimit(subject.pid, resource.RLIMIT_NOFILE, (most, most))
             for number in (OTHER_VT, VT):
@@ -100,6 +100,8 @@ def _(trial: Trial) -> None:
                             f"no word of the guard: {subject.said()[-300:]}")
                 subject.send(SIGTERM)
             ends_somehow(trial, subject)
+            for shot in OUTPUT.glob("drm-show-*.png"):
+                shot.unlink()
 
 
 @fault("memory exhaustion (RLIMIT_AS)", "resources")

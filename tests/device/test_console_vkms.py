@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """drm-show on the console: keys, cables, terminals and seats, and what was scanned out meanwhile.
 
-Each test is a case of console_{keys,cables,seats,vulkan}.py, run in a guest of its own."""
+Each test is a case of console_{keys,slow,cables,seats,vulkan}.py, run in a guest of its own."""
 import pathlib
 import shutil
 import unittest
@@ -46,9 +46,6 @@ class Keys(CaseTest):
     def test_screenshots(self):
         self.run_case("keys", "screenshots", *ON_VT)
 
-    def test_a_screenshot_that_takes_long(self):
-        self.run_case("keys", "screenshot_in_a_thread", *ON_VT)
-
     def test_endings(self):
         self.run_case("keys", "endings", *ON_VT)
 
@@ -58,11 +55,29 @@ class Keys(CaseTest):
     def test_job_control(self):
         self.run_case("keys", "job_control", *ON_VT, "--time-limit", "300")
 
-    def test_a_log_whose_reader_stalls(self):
-        self.run_case("keys", "stalled_reader_of_the_log", *ON_VT)
-
     def test_what_comes_through_a_pipe(self):
         self.run_case("keys", "data_on_stdin", *ON_VT)
+
+
+class Slow(CaseTest):
+    """What takes long, and what does not wait for it."""
+    def check(self, name: str) -> None:
+        self.run_case("slow", name, *ON_VT)
+
+    def test_pictures(self):
+        self.check("slow_pictures")
+
+    def test_a_screenshot(self):
+        self.check("screenshot_in_a_thread")
+
+    def test_a_log_whose_reader_stalls(self):
+        self.check("stalled_reader_of_the_log")
+
+    def test_left_before_the_first_picture(self):
+        self.check("left_while_it_reads")
+
+    def test_guard_killed_meanwhile(self):
+        self.check("guard_killed_while_it_reads")
 
 
 class Vulkan(CaseTest):
@@ -148,14 +163,8 @@ class Seats(CaseTest):
     def test_in_the_background(self):
         self.run_case("seats", "background", *ON_VT)
 
-    def test_guard_killed_while_it_reads(self):
-        self.run_case("seats", "guard_killed_while_it_reads", *ON_VT)
-
     def test_no_other_guard_for_now(self):
         self.run_case("seats", "no_other_guard_for_now", *ON_VT)
-
-    def test_left_while_it_reads(self):
-        self.run_case("seats", "left_while_it_reads", *ON_VT)
 
     def test_asking_changes_nothing(self):
         self.run_case("seats", "asking_changes_nothing", *ON_VT)

@@ -14,6 +14,7 @@
 #include "content/image_reader.hpp"
 #include "drm-show/error.hpp"
 #include "render/cpu/pixel_packing.hpp"
+#include "show/screenshot_writer.hpp"
 
 namespace drmshow {
 namespace {
@@ -147,6 +148,25 @@ TEST_F(Screenshot, LeavesNoHalfAFile) {
   ::setrlimit(RLIMIT_FSIZE, &before);
   ::signal(SIGXFSZ, handler);
   EXPECT_TRUE(std::filesystem::is_empty(folder_));
+}
+
+TEST_F(Screenshot, IsWrittenInAThreadOneAfterTheOther) {
+  ScreenshotWriter writer;
+  EXPECT_FALSE(writer.take_finished());
+  EXPECT_FALSE(writer.wait_for_one());
+  writer.add(some_image(), folder_, "DP-1");
+  writer.add(some_image(), folder_ / "missing", "DP-1");
+  writer.add(some_image(), folder_, "DP-2");
+  EXPECT_GE(writer.waiting(), 2u);
+  const auto first = writer.wait_for_one();
+  ASSERT_TRUE(first);
+  EXPECT_TRUE(std::filesystem::exists(*first));
+  EXPECT_THROW(writer.wait_for_one(), Error);
+  const auto last = writer.wait_for_one();
+  ASSERT_TRUE(last);
+  EXPECT_NE(last->native().find("DP-2"), std::string::npos) << "what fails is left out";
+  EXPECT_EQ(writer.waiting(), 0u);
+  EXPECT_FALSE(writer.wait_for_one());
 }
 
 }  // namespace
