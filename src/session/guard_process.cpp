@@ -122,7 +122,7 @@ int restore_after_manager(const VtState& vt) noexcept {
   return restore_patiently(vt, VtPart::all);
 }
 
-int restore_switching(const VtState& vt) noexcept {
+int give_switches_back(const VtState& vt) noexcept {
   if (vt.managed) return restore_after_manager(vt);
   const int errnum = restore_patiently(vt, VtPart::switching);
   return_from_vt(vt);
@@ -192,7 +192,7 @@ void add_recording(Line& line, const RecordingRescue& recording) noexcept {
 
 // Its errno, where a manager has restored it for all that we may know, is of the question only.
 void add_terminal(Line& line, const GuardDuty& duty, int errnum) noexcept {
-  if (errnum == 0) return line.add("the terminal has been restored");
+  if (errnum == 0 || !duty.vt) return line.add("the terminal has been restored");
   if (duty.vt->managed) line.add("the terminal is left to the seat manager. If it stays dead");
   if (!duty.vt->managed) {
     line.add("the terminal could not be restored (errno ");
@@ -253,7 +253,7 @@ void bring_everything_back(const GuardDuty& duty) noexcept {
   }
   if (duty.connection >= 0) ::close(duty.connection);
   if (duty.vt) {
-    const int errnum = restore_switching(*duty.vt);
+    const int errnum = give_switches_back(*duty.vt);
     if (terminal_errnum == 0) terminal_errnum = errnum;
   }
   report(duty, terminal_errnum, display_errnum);

@@ -22,8 +22,8 @@ namespace drmshow {
 namespace {
 
 // A guard needs less than a second.
-constexpr int most_looks = 10;
-constexpr std::chrono::milliseconds look_again{100};
+constexpr int most_holder_looks = 10;
+constexpr std::chrono::milliseconds holder_pause{100};
 
 const char* keyboard_word(int mode) {
   switch (mode) {
@@ -113,8 +113,8 @@ Rescued rescue_vt(std::optional<int> number) {
 
 void require_free_display() {
   auto holders = find_display_holders();
-  for (int i = 0; !holders.empty() && i < most_looks; ++i) {
-    std::this_thread::sleep_for(look_again);
+  for (int i = 0; !holders.empty() && i < most_holder_looks; ++i) {
+    std::this_thread::sleep_for(holder_pause);
     holders = find_display_holders();
   }
   refuse_holders(holders);

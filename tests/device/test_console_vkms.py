@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """drm-show on the console: keys, cables, terminals and seats, and what was scanned out meanwhile.
 
-Each test is a case of console_{keys,slow,cables,seats,vulkan}.py, run in a guest of its own."""
+Each test is a case of console_{keys,jobs,slow,cables,seats,vulkan}.py, run in a guest of its own."""
 import pathlib
 import shutil
 import unittest
@@ -53,7 +53,7 @@ class Keys(CaseTest):
         self.run_case("keys", "no_keys", *ON_VT)
 
     def test_job_control(self):
-        self.run_case("keys", "job_control", *ON_VT, "--time-limit", "300")
+        self.run_case("jobs", "job_control", *ON_VT, "--time-limit", "300")
 
     def test_what_comes_through_a_pipe(self):
         self.run_case("keys", "data_on_stdin", *ON_VT)
