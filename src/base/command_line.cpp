@@ -31,10 +31,12 @@ std::string suggestion_for(const CLI::App& app, int argc, const char* const* arg
   return {};
 }
 
-// An option that lacks its value takes the next one for it.
+// An option that lacks its value takes the next one for it. Positional words may look like options:
+// those of another program (drm-trace run).
 void refuse_options_as_values(const CLI::App& app) {
   const std::vector<std::string> names = long_names(app);
   for (const CLI::Option* option : app.get_options()) {
+    if (!option->nonpositional()) continue;
     for (const std::string& value : option->results()) {
       if (std::ranges::find(names, value.substr(0, value.find('='))) == names.end()) continue;
       throw Error{

@@ -41,6 +41,9 @@ TEST(TraceOptions, HaveVerbs) {
   EXPECT_EQ(run.verb, TraceVerb::run);
   EXPECT_THAT(run.command, ElementsAre("drm-show", "--stats", "-o"));
   EXPECT_EQ(run.output, "x");
+  // Our own options, but of the command.
+  EXPECT_THAT(parse({"run", "--", "drm-show", "--output", "DP-1", "--json"})->command,
+              ElementsAre("drm-show", "--output", "DP-1", "--json"));
 }
 
 TEST(TraceOptions, MayStandAnywhere) {
