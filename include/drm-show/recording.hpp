@@ -71,6 +71,7 @@ struct Record {
 struct RecordBatch {
   std::vector<Record> records;    ///< by sequence
   std::uint64_t next = 0;         ///< for the next read()
+  std::uint64_t head = 0;         ///< the first sequence that no writer had taken yet
   std::uint64_t overwritten = 0;  ///< cells that were gone before they could be read
   std::uint64_t unfinished = 0;   ///< cells whose writer is still at it, or died there
   std::uint64_t lost = 0;         ///< records for which the writer found no place, since its begin
@@ -95,7 +96,9 @@ class DRMSHOW_API RecordingFile {
   const RecordingInfo& info() const;
   /// Whole records from this sequence on. Throws Error (bad_content) if a part of the file has
   /// gone.
-  RecordBatch read(std::uint64_t from = 0, Unfinished unfinished = Unfinished::skip) const;
+  /// `given_up`: unfinished cells before this sequence are left out in any case.
+  RecordBatch read(std::uint64_t from = 0, Unfinished unfinished = Unfinished::skip,
+                   std::uint64_t given_up = 0) const;
   /// Whether its writer still runs on this machine. Throws Error, likewise.
   bool live() const;
 

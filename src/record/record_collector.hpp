@@ -21,24 +21,26 @@ class RecordCollector {
       : ring_{ring}, prepare_{prepare}, batch_{batch} {}
 
   /// From there on, or from the oldest that there is; to batch.next.
-  void collect(std::uint64_t from, Unfinished unfinished) {
+  void collect(std::uint64_t from, Unfinished unfinished, std::uint64_t given_up = 0) {
+    batch_.head = batch_.next;
     const std::uint64_t cells = ring_.cells();
     // Cells are numbered from the size of the ring on.
     if (batch_.next < cells) return;
     const std::uint64_t oldest = std::max(batch_.next - cells, cells);
     const std::uint64_t begin = std::clamp(from, oldest, std::max(oldest, batch_.next));
     if (from != 0) batch_.overwritten = begin - std::min(from, begin);
-    collect_from(begin, unfinished);
+    collect_from(begin, unfinished == Unfinished::stop ? given_up : batch_.next);
   }
 
  private:
-  void collect_from(std::uint64_t from, Unfinished unfinished) {
+  // Stops at what is not finished from `patient` on.
+  void collect_from(std::uint64_t from, std::uint64_t patient) {
     const std::uint64_t to = batch_.next;
     batch_.memory = std::make_unique_for_overwrite<std::byte[]>((to - from) * cell_bytes);
     for (std::uint64_t number = from; number < to;) {
       const bool ready = prepare_(number, std::min(to, number + most_record_cells));
       const std::uint64_t done = ready ? take(number, to) : 0;
-      if (done == 0 && unfinished == Unfinished::stop) {
+      if (done == 0 && number >= patient) {
         batch_.next = number;
         return;
       }

@@ -82,7 +82,7 @@ struct RecordingFile::Impl {
     });
   }
 
-  RecordBatch read(std::uint64_t from, Unfinished unfinished) const {
+  RecordBatch read(std::uint64_t from, Unfinished unfinished, std::uint64_t given_up) const {
     RecordBatch batch;
     // If one was copied while it changed it may be too high; then the other one is not.
     const std::uint64_t next = next_in(fd.get());
@@ -93,7 +93,7 @@ struct RecordingFile::Impl {
     const auto prepare = [&](std::uint64_t begin, std::uint64_t end) {
       return cells.cover(begin, end);
     };
-    RecordCollector{ring, prepare, batch}.collect(from, unfinished);
+    RecordCollector{ring, prepare, batch}.collect(from, unfinished, given_up);
     return batch;
   }
 
@@ -113,8 +113,9 @@ const RecordingInfo& RecordingFile::info() const {
   return impl_->info;
 }
 
-RecordBatch RecordingFile::read(std::uint64_t from, Unfinished unfinished) const {
-  return with_path(impl_->path, [&] { return impl_->read(from, unfinished); });
+RecordBatch RecordingFile::read(std::uint64_t from, Unfinished unfinished,
+                                std::uint64_t given_up) const {
+  return with_path(impl_->path, [&] { return impl_->read(from, unfinished, given_up); });
 }
 
 // A file that was saved says still that its process runs, and another one may have its number by

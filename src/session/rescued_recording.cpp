@@ -32,10 +32,12 @@ void make_folders(std::array<char, 512> path) noexcept {
   ::mkdir(path.data(), S_IRWXU);
 }
 
-// One of somebody else's could have anything in it, and be read by anybody.
+// In one that somebody else may write to, what is saved could be replaced or removed. Others may
+// look into it: the file itself is ours alone.
 bool is_ours(int folder) noexcept {
   struct stat found {};
-  return ::fstat(folder, &found) == 0 && found.st_uid == ::geteuid();
+  return ::fstat(folder, &found) == 0 && found.st_uid == ::geteuid() &&
+         (found.st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
 // Where the header of a recording says it. What is none stays as it is, and what is dead already

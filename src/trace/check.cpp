@@ -10,8 +10,11 @@
 namespace drmshow {
 namespace {
 
-std::string counted(std::uint64_t count, const char* what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+std::string counted(std::uint64_t count, const std::string& what, const std::string& several) {
+  return fmt::format("{} {}", count, count == 1 ? what : several);
+}
+std::string counted(std::uint64_t count, const std::string& what) {
+  return counted(count, what, what + "s");
 }
 
 std::string divergence_text(const Divergence& found, const RecordingInfo& info) {
@@ -28,8 +31,14 @@ std::string divergence_text(const Divergence& found, const RecordingInfo& info) 
 std::string left_out_text(const CheckResult& result) {
   std::string text;
   if (result.skipped > 0) {
-    text += fmt::format("{} could not be checked: no state of the ring was recorded before.\n",
+    text += fmt::format("{} could not be checked: no state of the ring is known before.\n",
                         counted(result.skipped, "step"));
+  }
+  if (result.unknown > 0) {
+    text += fmt::format(
+        "{} only a newer program than this one knows; behind each the check begins anew with the "
+        "next state of the ring.\n",
+        counted(result.unknown, "step or state", "steps or states"));
   }
   if (result.gaps > 0) {
     text += fmt::format("Records are missing at {}; behind each the check begins anew.\n",

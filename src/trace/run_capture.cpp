@@ -79,8 +79,8 @@ void pass_on(int fd, std::string_view bytes) {
   }
 }
 
-void keep_line(std::vector<SaidLine>& lines, std::string_view text, Time time) {
-  if (lines.size() < RunCapture::most_lines) lines.push_back({time, std::string{text}});
+void keep_line(BoundedLog<SaidLine>& lines, std::string_view text, Time time) {
+  lines.add({time, std::string{text}});
 }
 
 class RunListener {
@@ -170,8 +170,7 @@ void RunListener::take_err(std::string_view bytes) {
 
 void RunListener::take_err_line(std::string_view line, Time time) {
   if (auto message = parse_protocol_line(line, time)) {
-    if (capture_.messages.size() < RunCapture::most_lines)
-      capture_.messages.push_back(std::move(*message));
+    capture_.messages.add(std::move(*message));
     if (protocol_) return;
   } else {
     keep_line(capture_.err, line, time);

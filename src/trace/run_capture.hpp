@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "trace/bounded_log.hpp"
 #include "trace/kernel_trace.hpp"
 #include "trace/output_log.hpp"
 #include "trace/protocol_log.hpp"
@@ -30,9 +31,9 @@ struct RunCapture {
   std::uint64_t lost_events = 0;
   std::string tracepoints;  ///< which there are; empty: none
   std::string no_kernel;    ///< why there are none
-  std::vector<ProtocolMessage> messages;
-  std::vector<SaidLine> out;
-  std::vector<SaidLine> err;
+  BoundedLog<ProtocolMessage> messages{most_lines};
+  BoundedLog<SaidLine> out{most_lines};
+  BoundedLog<SaidLine> err{most_lines};
 };
 
 /// What it says comes to our stdout and stderr at once. Signals that we get it gets. Throws Error

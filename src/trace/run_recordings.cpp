@@ -54,24 +54,24 @@ void RunRecordings::look_for_new() {
     try {
       RecordingFile file{found.path};
       if (file.info().pid == found.pid)
-        files_.push_back({found.path, std::move(file), 0, 0, {}, {}});
+        files_.push_back({.path = found.path, .file = std::move(file)});
     } catch (const Error&) {
       continue;
     }
   }
 }
 
-void RunRecordings::read_on(Followed& followed, Unfinished unfinished) {
+void RunRecordings::read_on(Followed& followed, bool running) {
   if (!followed.fault.empty()) return;
   RecordBatch batch;
   try {
-    batch = followed.file.read(followed.next, unfinished);
+    batch = running ? followed.follower.read_new(followed.file)
+                    : followed.follower.read_rest(followed.file);
   } catch (const Error& error) {
     followed.fault = error.what();
     return;
   }
-  if (followed.next != 0) followed.missed += batch.overwritten;
-  followed.next = batch.next;
+  if (std::exchange(followed.begun, true)) followed.missed += batch.overwritten;
   if (batch.records.empty() || full()) return;
   bytes_ += size_of(batch);
   followed.batches.push_back(std::move(batch));
@@ -79,11 +79,11 @@ void RunRecordings::read_on(Followed& followed, Unfinished unfinished) {
 
 void RunRecordings::follow() {
   look_for_new();
-  for (Followed& followed : files_) read_on(followed, Unfinished::stop);
+  for (Followed& followed : files_) read_on(followed, true);
 }
 
 void RunRecordings::finish() {
-  for (Followed& followed : files_) read_on(followed, Unfinished::skip);
+  for (Followed& followed : files_) read_on(followed, false);
 }
 
 }  // namespace drmshow

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include "drm-show/recording.hpp"
+#include "trace/follower.hpp"
 
 namespace drmshow {
 
@@ -28,17 +29,18 @@ class RunRecordings {
   struct Followed {
     std::string path;
     RecordingFile file;
-    std::uint64_t next = 0;
+    Follower follower = {};
+    bool begun = false;        ///< something of it was read
     std::uint64_t missed = 0;  ///< records that were overwritten before we read them
-    std::vector<RecordBatch> batches;
-    std::string fault;  ///< why it could not be read to its end; empty: it could
+    std::vector<RecordBatch> batches = {};
+    std::string fault = {};  ///< why it could not be read to its end; empty: it could
   };
   const std::vector<Followed>& files() const { return files_; }
   bool full() const { return bytes_ >= most_bytes; }
 
  private:
   void look_for_new();
-  void read_on(Followed& followed, Unfinished unfinished);
+  void read_on(Followed& followed, bool running);
 
   pid_t ancestor_;
   std::vector<Followed> files_;

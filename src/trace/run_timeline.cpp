@@ -60,6 +60,7 @@ class RunStoryTeller {
   void add_kernel();
   void add_protocol();
   void add_output();
+  void note_lost(std::uint64_t count, const char* what);
   void note(std::string text) { story_.notes.push_back(std::move(text)); }
 
   RunCapture& capture_;
@@ -115,6 +116,10 @@ void RunStoryTeller::add_recordings() {
     note("the program has recorded nothing: is it drm-show, and without --record off?");
 }
 
+void RunStoryTeller::note_lost(std::uint64_t count, const char* what) {
+  if (count > 0) note(fmt::format("the last {} {} are left out: there were too many", count, what));
+}
+
 void RunStoryTeller::add_kernel() {
   if (!capture_.no_kernel.empty()) note("without the kernel's events: " + capture_.no_kernel);
   if (capture_.tracepoints.empty()) return;
@@ -125,17 +130,21 @@ void RunStoryTeller::add_kernel() {
 }
 
 void RunStoryTeller::add_protocol() {
-  if (capture_.messages.empty()) return;
-  const ProtocolClock clock = date_messages(capture_.messages, story_.timeline.realtime_offset);
-  note(fmt::format("{} messages of the compositor's protocol: {}", capture_.messages.size(),
+  auto& messages = capture_.messages.items();
+  if (messages.empty()) return;
+  const ProtocolClock clock = date_messages(messages, story_.timeline.realtime_offset);
+  note(fmt::format("{} messages of the compositor's protocol: {}", messages.size(),
                    clock_text(clock)));
-  add_group(story_.timeline, protocol_group(capture_.messages));
+  note_lost(capture_.messages.lost(), "messages of the compositor's protocol");
+  add_group(story_.timeline, protocol_group(messages));
 }
 
 void RunStoryTeller::add_output() {
+  note_lost(capture_.out.lost(), "lines of its stdout");
+  note_lost(capture_.err.lost(), "lines of its stderr");
   TimelineGroup group{"output", {}};
-  group.tracks.push_back(lines_track("stdout", capture_.out));
-  group.tracks.push_back(lines_track("stderr", capture_.err));
+  group.tracks.push_back(lines_track("stdout", capture_.out.items()));
+  group.tracks.push_back(lines_track("stderr", capture_.err.items()));
   add_group(story_.timeline, std::move(group));
 }
 

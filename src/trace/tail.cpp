@@ -6,6 +6,7 @@
 
 #include "drm-show/recording.hpp"
 #include "trace/dump.hpp"
+#include "trace/follower.hpp"
 #include "trace/output.hpp"
 #include "trace/recordings.hpp"
 #include "trace/verbs.hpp"
@@ -15,8 +16,6 @@ namespace {
 
 constexpr std::chrono::milliseconds idle_pause{20};  // a frame's time: nobody reads faster
 constexpr int idle_before_live = 25;                 // half a second: it costs a look into /proc
-// A cell that is not finished for so long is of a thread that died in it.
-constexpr int idle_before_skip = 10;
 constexpr std::size_t first_lines = 20;
 
 /// What a follower has seen so far.
@@ -29,17 +28,15 @@ class TailFollower {
 
   /// False if nobody reads the lines any more.
   bool show_last() {
-    RecordBatch batch = file_.read(0, Unfinished::stop);
-    next_ = batch.next;
+    const RecordBatch batch = follower_.read_new(file_);
     const std::span<const Record> all{batch.records};
     clock_.day = DayClock{file_.info(), all};
     return write_out(dump_lines(all.last(std::min(all.size(), first_lines)), clock_, format_));
   }
 
-  bool show_new(Unfinished unfinished) {
-    const RecordBatch batch = file_.read(next_, unfinished);
+  bool show_new(bool live) {
+    const RecordBatch batch = live ? follower_.read_new(file_) : follower_.read_rest(file_);
     idle_ = batch.records.empty() ? idle_ + 1 : 0;
-    next_ = batch.next;
     for (const ClockNote& note : clock_notes(batch.records)) clock_.day.add(note);
     std::string text = dump_lines(batch.records, clock_, format_);
     if (batch.overwritten > 0 && format_ == TraceFormat::text) {
@@ -49,16 +46,13 @@ class TailFollower {
     return write_out(text);
   }
 
-  Unfinished patience() const {
-    return idle_ >= idle_before_skip ? Unfinished::skip : Unfinished::stop;
-  }
   bool long_idle() const { return idle_ % idle_before_live == idle_before_live - 1; }
 
  private:
   const RecordingFile& file_;
   DumpClock clock_;
   TraceFormat format_;
-  std::uint64_t next_ = 0;
+  Follower follower_;
   int idle_ = 0;
 };
 
@@ -81,7 +75,7 @@ int run_tail(const TraceOptions& options) {
     std::this_thread::sleep_for(idle_pause);
     // Asked before reading: what was written before the end is read after it.
     if (follower.long_idle()) live = file.live();
-    if (!follower.show_new(live ? follower.patience() : Unfinished::skip)) return 0;
+    if (!follower.show_new(live)) return 0;
   }
   if (options.format == TraceFormat::text) write_out(how_it_ended(path, file.info().pid));
   return 0;

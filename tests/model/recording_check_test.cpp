@@ -1,9 +1,13 @@
 // Recordings of long runs against the model: all that there is, and what is left of it when the
 // ring of the recorder has wrapped; and each fault is found.
+#include <algorithm>
+
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "chance_presenter.hpp"
 #include "drm-show/recorder.hpp"
+#include "trace/check.hpp"
 #include "trace/replay_check.hpp"
 
 namespace drmshow::model::test {
@@ -137,18 +141,43 @@ TEST(RecordingCheck, StreamsByTheirNumbers) {
   EXPECT_EQ(result.streams, 2u);
 }
 
-TEST(RecordingCheck, WhatNobodyKnows) {
-  RecordBatch batch = recording_of({.rounds = 20});
-  auto bad = batch.records.back().as<PresentRecord>();
-  for (Record& record : batch.records) {
-    if (record.tag == RecordTag::present) bad = record.as<PresentRecord>();
-  }
-  bad.step = static_cast<PresentStep>(200);
+// With one record as a newer program might have written it.
+template <class Payload>
+CheckResult check_with(RecordBatch& batch, std::size_t index, const Payload& payload) {
   std::vector<Record> records = batch.records;
-  records.back().tag = RecordTag::present;
-  records.back().payload = std::as_bytes(std::span{&bad, 1});
-  ASSERT_TRUE(check_records(records).divergence);
-  EXPECT_EQ(check_records(records).divergence->why, "a step that this program does not know");
+  records[index].payload = std::as_bytes(std::span{&payload, 1});
+  return check_records(records);
+}
+
+std::size_t index_of(const RecordBatch& batch, RecordTag tag, std::size_t from) {
+  const auto found =
+      std::find_if(batch.records.begin() + static_cast<std::ptrdiff_t>(from), batch.records.end(),
+                   [&](const Record& record) { return record.tag == tag; });
+  return static_cast<std::size_t>(found - batch.records.begin());
+}
+
+void expect_left_out(const CheckResult& result) {
+  EXPECT_FALSE(result.divergence) << result.divergence->why;
+  EXPECT_EQ(result.unknown, 1u);
+  EXPECT_GT(result.skipped, 0u);
+  EXPECT_GT(result.steps, result.skipped) << "it goes on with the next state";
+  EXPECT_THAT(check_text(result, {}), testing::HasSubstr("1 step or state only a newer program"));
+}
+
+// The writer is newer than we are, and not to be blamed.
+TEST(RecordingCheck, WhatOnlyNewerProgramsKnow) {
+  RecordBatch batch = recording_of({.rounds = 100, .rounds_between_states = 10});
+  const std::size_t step = index_of(batch, RecordTag::present, 60);
+  auto newer = batch.records[step].as<PresentRecord>();
+  newer.step = static_cast<PresentStep>(77);
+  expect_left_out(check_with(batch, step, newer));
+  newer = batch.records[step].as<PresentRecord>();
+  newer.fence = static_cast<RenderFence>(7);
+  expect_left_out(check_with(batch, step, newer));
+  const std::size_t ring = index_of(batch, RecordTag::ring, 60);
+  auto state = batch.records[ring].as<RingRecord>();
+  state.slots[0].fence = static_cast<RenderFence>(7);
+  expect_left_out(check_with(batch, ring, state));
 }
 
 }  // namespace

@@ -105,6 +105,19 @@ TEST_F(RescuedRecording, StaysWhereItIsIfItCannotBeCopied) {
   EXPECT_EQ(read(from()), content_);
 }
 
+TEST_F(RescuedRecording, OthersMayLookIntoItsFolderButNotWriteThere) {
+  const fs::path folder = to().parent_path();
+  fs::create_directories(folder);
+  for (const ::mode_t others : {0775u, 0707u, 01777u}) {
+    ASSERT_EQ(::chmod(folder.c_str(), others), 0);
+    EXPECT_EQ(save(rescue_), EPERM) << others;
+    EXPECT_EQ(read(from()), content_);
+  }
+  ASSERT_EQ(::chmod(folder.c_str(), 0755), 0);  // as systemd makes it
+  EXPECT_EQ(save(rescue_), 0);
+  EXPECT_EQ(permissions(to()), 0600u);
+}
+
 TEST_F(RescuedRecording, LeavesNothingHalfOnAFullDisk) {
   put(rescue_.from, "/proc/self/mem");  // reading it fails
   fs::create_directories(to().parent_path());
