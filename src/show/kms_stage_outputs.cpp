@@ -35,7 +35,7 @@ void KmsStage::start(Strictness strictness) {
   display.saved = &console_.saved();
   // Keys may change what is shown, but not who draws.
   if (!gpu_ && draws_with_vulkan(options_)) {
-    gpu_ = open_gpu_studio(options_, {.display = &console_.device()});
+    gpu_ = open_gpu_studio(options_, {.display = &console_.device(), .shader = shader_});
   }
   auto presenter = std::make_unique<KmsPresenter>(console_.device(), display, present_options());
   say_notes(presenter->notes());

@@ -48,14 +48,18 @@ void Stage::change_content(const Shown& before) {
 
 void Stage::take_screenshots() {
   for (std::size_t i = 0; presenter_ && i < presenter_->outputs().size(); ++i) {
+    loop_->ask_for_shot(i);
+  }
+  if (loop_) save_screenshots();
+}
+
+// Those that are there; a GPU draws them first.
+void Stage::save_screenshots() {
+  while (const auto shot = loop_->take_shot()) {
     try {
-      const auto image = loop_->screenshot(i);
-      if (!image) continue;
-      const auto file = save_screenshot(*image, options_.screenshot_dir.value_or("."),
-                                        presenter_->outputs()[i].name);
+      const auto file = save_screenshot(shot->image, options_.screenshot_dir.value_or("."),
+                                        presenter_->outputs()[shot->output].name);
       say(options_, "Screenshot: " + file.string());
-    } catch (const GpuLost&) {
-      throw;
     } catch (const Error& error) {
       say_note(error);
     }

@@ -1,6 +1,8 @@
 // A fragment shader that fills the frame.
 #pragma once
 
+#include <optional>
+
 #include "render/vulkan/gpu_timeline.hpp"
 #include "render/vulkan/pass.hpp"
 #include "render/vulkan/scene.hpp"
@@ -9,8 +11,8 @@ namespace drmshow {
 
 class ShaderScene : public Scene {
  public:
-  /// `fragment`: SPIR-V that gets ShaderInputs, if anything. `began`: see shader_inputs(). Throws
-  /// Error (gpu).
+  /// `fragment`: SPIR-V that gets ShaderInputs, if anything; it is needed until the first frame,
+  /// with which the driver compiles it. `began`: see shader_inputs(). Throws Error (gpu).
   ShaderScene(GpuTimeline& timeline, vk::Format format, SpirvWords fragment, Nanoseconds began);
 
   void record(const vk::raii::CommandBuffer& commands, const RenderTarget& target, int job,
@@ -25,7 +27,8 @@ class ShaderScene : public Scene {
   vk::Format format_;
   Nanoseconds began_;
   vk::raii::PipelineLayout layout_;
-  vk::raii::Pipeline pipeline_;
+  SpirvWords fragment_;
+  std::optional<vk::raii::Pipeline> pipeline_;  // made where the first frame is recorded
 };
 
 }  // namespace drmshow
