@@ -26,7 +26,7 @@ def environment(**settings: str) -> tuple[str, ...]:
     folders = (BUILD / "tests" / "device", harness.LAYER.parent)
     layers = {"VK_LAYER_PATH": ":".join(map(str, folders)),
               "VK_INSTANCE_LAYERS": VALIDATED,
-              "VK_LAYER_MESSAGE_ID_FILTER": f"{harness.FALSE_ALARM},{LATE_ALARM}"}
+              "VK_LAYER_MESSAGE_ID_FILTER": f"{harness.FALSE_ALARM}:{LATE_ALARM}"}
     both = harness.vulkan_settings() | layers | settings
     return tuple(word for key, value in both.items() for word in ("--env", f"{key}={value}"))
 
