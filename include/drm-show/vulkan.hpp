@@ -108,8 +108,9 @@ class DRMSHOW_API VulkanPainter {
   /// signalled (a sync file of who makes what is drawn with, a decoder say; empty: at once): it
   /// must do so some time, since all that is drawn later waits, too. Gives the submission for the
   /// presenter, with a fence where drivers have them. No call allocates after a stream's first
-  /// frames. Throws GpuLost; Error (gpu); what `record` throws: the canvas is still ours to draw
-  /// into then.
+  /// frames; while most_jobs frames of the stream are on their way, it waits for the oldest:
+  /// whoever must not wait for a GPU that hangs draws in a thread. Throws GpuLost; Error (gpu);
+  /// what `record` throws: the canvas is still ours to draw into then.
   template <std::invocable<const VulkanFrame&> Record>
   Submission draw(const Canvas& canvas, const Record& record, UniqueFd after = {}) {
     return draw(canvas,

@@ -1,6 +1,8 @@
 #include "base/program.hpp"
 
+#include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <string>
@@ -14,6 +16,8 @@
 
 namespace drmshow {
 namespace {
+
+std::atomic<bool> without_waiting{false};  // set by end_without_waiting()
 
 // Whoever started us without stdin, stdout or stderr must not find the display device there.
 void fill_standard_descriptors() {
@@ -55,8 +59,13 @@ void print_problem(const char* name, std::string_view what, std::string_view hin
   print_hint(without_controls(hint));
 }
 
-int run_program(const char* name, const std::function<int()>& work) {
-  fill_standard_descriptors();
+void end_without_waiting() noexcept {
+  without_waiting = true;
+}
+
+namespace {
+
+int run_and_report(const char* name, const std::function<int()>& work) {
   try {
     return work();
   } catch (const Error& error) {
@@ -67,6 +76,16 @@ int run_program(const char* name, const std::function<int()>& work) {
     return report(name, Failure::unexpected, error.what(),
                   "This should not happen: please report it.");
   }
+}
+
+}  // namespace
+
+int run_program(const char* name, const std::function<int()>& work) {
+  fill_standard_descriptors();
+  const int code = run_and_report(name, work);
+  if (!without_waiting) return code;
+  std::fflush(nullptr);
+  std::_Exit(code);
 }
 
 }  // namespace drmshow

@@ -14,4 +14,8 @@ void print_problem(const char* name, std::string_view what, std::string_view hin
 /// card0: …", then the hint) and the exit code of its Failure.
 int run_program(const char* name, const std::function<int()>& work);
 
+/// Something is at work that does not end (a GPU's driver), and keeps what it uses: once `work` of
+/// run_program() has returned, the process ends without anything that would wait for that.
+void end_without_waiting() noexcept;
+
 }  // namespace drmshow

@@ -42,6 +42,8 @@ class WorkThread {
   bool take_finished();
   /// A job was started and not taken yet.
   bool busy() const { return busy_; }
+  /// The thread is at it: to end this now would mean to wait.
+  bool working() const { return (state_.load(std::memory_order_acquire) & started) != 0; }
 
  private:
   void work() noexcept;

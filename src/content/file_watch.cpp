@@ -24,12 +24,17 @@ namespace {
 }  // namespace
 
 FileWatch::FileWatch(const std::filesystem::path& file)
-    : fd_{::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)} {
+    : fd_{::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)}, file_{file} {
   if (!fd_) fail_to_watch(file);
   watch(file);
+  follow_link();
+}
+
+void FileWatch::follow_link() {
+  watched_.resize(1);
   std::error_code nowhere;
-  const auto target = std::filesystem::canonical(file, nowhere);
-  if (!nowhere && std::filesystem::is_symlink(file, nowhere)) watch(target);
+  const auto target = std::filesystem::canonical(file_, nowhere);
+  if (!nowhere && std::filesystem::is_symlink(file_, nowhere)) watch(target);
 }
 
 void FileWatch::watch(const std::filesystem::path& file) {
@@ -40,12 +45,21 @@ void FileWatch::watch(const std::filesystem::path& file) {
   watched_.push_back({descriptor, file.filename().string()});
 }
 
+// A link may lead elsewhere now. What it led to before stays a folder that tells of nothing wanted.
+void FileWatch::follow_again() {
+  try {
+    follow_link();
+  } catch (const Error& error) {
+    static_cast<void>(error);  // it is watched as far as possible
+  }
+}
+
 bool FileWatch::changed() {
   bool changed = false;
   alignas(inotify_event) std::array<std::byte, 4096> buffer;
   for (;;) {
     const auto count = ::read(fd_.get(), buffer.data(), buffer.size());
-    if (count <= 0) return changed;  // EAGAIN: that was all
+    if (count <= 0) break;  // EAGAIN: that was all
     std::span<const std::byte> rest{buffer.data(), static_cast<std::size_t>(count)};
     while (rest.size() >= sizeof(inotify_event)) {
       const auto event = load<inotify_event>(rest);
@@ -59,6 +73,8 @@ bool FileWatch::changed() {
       rest = rest.subspan(sizeof event + event.len);
     }
   }
+  if (changed) follow_again();
+  return changed;
 }
 
 }  // namespace drmshow

@@ -24,13 +24,16 @@ class FileWatch {
 
  private:
   void watch(const std::filesystem::path& file);
+  void follow_link();
+  void follow_again();
 
   UniqueFd fd_;
+  std::filesystem::path file_;
   struct Watched {
     int descriptor;  // of the folder, in inotify's terms
     std::string name;
   };
-  std::vector<Watched> watched_;
+  std::vector<Watched> watched_;  // the file; and where it is a link, what that leads to
 };
 
 }  // namespace drmshow

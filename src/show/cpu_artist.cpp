@@ -29,7 +29,7 @@ Drawn CpuArtist::draw() {
   return {};
 }
 
-RgbImage CpuArtist::read(const Canvas& canvas) {
+RgbImage CpuArtist::read(const Canvas& canvas, const Moment& /*moment*/) {
   return copy_pixels(canvas.size, canvas.format, *canvas.mapping);
 }
 

@@ -21,7 +21,7 @@ class CpuArtist : public Artist {
   Drawn draw() override;
   bool was_special() const override { return whole_; }
   HudPanel* hud() override { return hud_ ? &hud_->panel() : nullptr; }
-  RgbImage read(const Canvas& canvas) override;
+  RgbImage read(const Canvas& canvas, const Moment& moment) override;
 
  private:
   std::unique_ptr<Animation> animation_;

@@ -33,8 +33,8 @@ FrameLoop::FrameLoop(const Options& options, const Studio& studio, AnimationCloc
     const std::size_t output = presenter_.streams()[i].outputs.front();
     hud_texts_.emplace_back(presenter_, output);
     Part& part = parts_.emplace_back(
-        Part{nullptr, {interval_of(options), clock.begin, clock.frames}, !moves(options), {}});
-    part.artist = framed(make_artist(options, i), i);
+        Part{{}, {interval_of(options), clock.begin, clock.frames}, !moves(options), {}});
+    part.easel.give(framed(make_artist(options, i), i));
     // One that has had all of its frames still shows the last one.
     if (options.frames) {
       part.frames_before = std::min(frames_shown[output], *options.frames - 1);
@@ -70,7 +70,7 @@ std::unique_ptr<FrameArtist> FrameLoop::framed(std::unique_ptr<Artist> made,
 void FrameLoop::record_in(FlightRecording& recording) {
   recording_ = &recording;
   for (std::size_t i = 0; i < parts_.size(); ++i) {
-    parts_[i].artist->record_in(recording, recording.number_of(i));
+    parts_[i].easel.artist().record_in(recording, recording.number_of(i));
   }
 }
 
@@ -84,8 +84,7 @@ void FrameLoop::change_content(const Options& options, ContentMaker::Artists art
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     Part& part = parts_[i];
     part.waits_before = waits_of(part);
-    part.artist = framed(std::move(artists[i]), i);  // the old one ends its thread
-    if (const auto canvas = std::exchange(part.canvas, std::nullopt)) presenter_.discard(*canvas);
+    part.easel.give(framed(std::move(artists[i]), i));
     part.still = !moves(options);
     part.changed = true;
   }
@@ -116,18 +115,19 @@ bool FrameLoop::step(std::vector<pollfd>& fds, Time until, bool ours) {
   take_changes();
   if (ours) draw_what_can_be_drawn();
   add_fds(fds);
-  presenter_.wait(fds, ours ? std::min(until, next_due()) : until);
+  if (ours) until = std::min(until, next_due());
+  presenter_.wait(fds, has_shot() ? Clock::now() : until);
   note_changes(fds);
   return true;
 }
 
 void FrameLoop::add_fds(std::vector<pollfd>& fds) const {
   for (const Part& part : parts_) {
-    if (part.canvas) fds.push_back({part.artist->fd(), POLLIN, 0});
+    if (part.easel.busy()) fds.push_back({part.easel.fd(), POLLIN, 0});
   }
   // Last, where note_changes() finds them.
   for (const Part& part : parts_) {
-    const int changes = part.news ? -1 : part.artist->artist().changes_fd();
+    const int changes = part.news ? -1 : part.easel.artist().artist().changes_fd();
     fds.push_back({changes, POLLIN, 0});
   }
 }
@@ -142,19 +142,20 @@ void FrameLoop::note_changes(std::span<const pollfd> fds) {
 // A file that is shown may have changed; what is drawn in a thread now is drawn as it was.
 void FrameLoop::take_changes() {
   for (Part& part : parts_) {
-    if (!part.news || part.canvas) continue;
+    if (!part.news || part.easel.busy()) continue;
     part.news = false;
-    if (part.artist->artist().take_changes()) part.changed = true;
+    if (!part.easel.artist().artist().take_changes()) continue;
+    part.changed = true;
+    part.easel.artist().forget_paint_time();
   }
 }
 
 void FrameLoop::take_what_is_drawn() {
+  const Time now = Clock::now();
   for (Part& part : parts_) {
-    if (!part.canvas) continue;
-    auto drawn = part.artist->take_finished();
-    if (!drawn) continue;
-    presenter_.submit(*std::exchange(part.canvas, std::nullopt),
-                      {.due = part.due, .kind = drawn->kind, .fence = std::move(drawn->fence)});
+    part.easel.take_what_is_done(presenter_);
+    part.easel.complain(now);
+    if (!part.easel.busy()) part.easel.begin_shots(now);
   }
 }
 
@@ -162,7 +163,7 @@ void FrameLoop::draw_what_can_be_drawn() {
   const Time now = Clock::now();
   tried_at_ = now;
   for (std::size_t i = 0; i < parts_.size(); ++i) {
-    while (!parts_[i].canvas && draw_one(i, now)) {
+    while (!parts_[i].easel.busy() && draw_one(i, now)) {
     }
   }
 }
@@ -181,25 +182,18 @@ bool FrameLoop::draw_one(std::size_t stream, Time now) {
       still ? FrameTiming::Next{part.last, Time::min()} : part.timing.next(canvas->shows_at, now);
   if (only_the_newest) next.due = Time::min();
   paint(stream, *canvas, next, now);
-  return !part.canvas;
+  return !part.easel.busy();
 }
 
 void FrameLoop::paint(std::size_t stream, const Canvas& canvas, const FrameTiming::Next& next,
                       Time now) {
   Part& part = parts_[stream];
-  if (HudPanel* hud = part.artist->artist().hud()) {
+  if (HudPanel* hud = part.easel.artist().artist().hud()) {
     hud_texts_[stream].write(*hud, next.moment.number, now);
   }
   part.last = next.moment;
   part.changed = false;
-  if (is_slow_to_draw(stream)) {
-    part.artist->start(canvas, next.moment);
-    part.canvas = canvas;
-    part.due = next.due;
-    return;
-  }
-  Drawn drawn = part.artist->draw(canvas, next.moment);
-  presenter_.submit(canvas, {.due = next.due, .kind = drawn.kind, .fence = std::move(drawn.fence)});
+  part.easel.paint(presenter_, canvas, next, most_to_draw_here(stream), now);
 }
 
 // What stands still is drawn anew where an output has none of it: at first, when it is back, and
@@ -215,9 +209,8 @@ bool FrameLoop::wants_frame(std::size_t stream) const {
   return false;
 }
 
-bool FrameLoop::is_slow_to_draw(std::size_t stream) const {
-  const std::size_t output = presenter_.streams()[stream].outputs.front();
-  return parts_[stream].artist->paint_time() > presenter_.period(output) / share_for_threads;
+Nanoseconds FrameLoop::most_to_draw_here(std::size_t stream) const {
+  return presenter_.period(presenter_.streams()[stream].outputs.front()) / share_for_threads;
 }
 
 // Frames that are on their way count, too: none is drawn that would not be shown.
@@ -240,16 +233,17 @@ bool FrameLoop::all_shown(std::size_t stream) const {
   return true;
 }
 
-// In mailbox mode with a rate of its own: when to draw next.
+// When to complain; and in mailbox mode with a rate of its own, when to draw next.
 Time FrameLoop::next_due() const {
-  if (options_.present.mode != PresentMode::mailbox || options_.rate != RatePolicy::fixed) {
-    return Time::max();
-  }
   Time first = Time::max();
+  for (const Part& part : parts_) first = std::min(first, part.easel.complain_at());
+  if (options_.present.mode != PresentMode::mailbox || options_.rate != RatePolicy::fixed) {
+    return first;
+  }
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     const Time due = parts_[i].timing.next_due();
     // One that was due already got no framebuffer: a flip or a cable will wake us.
-    if (!parts_[i].canvas && !stands_still(i) && !enough(i) && due > tried_at_) {
+    if (!parts_[i].easel.busy() && !stands_still(i) && !enough(i) && due > tried_at_) {
       first = std::min(first, due);
     }
   }
@@ -272,24 +266,51 @@ bool FrameLoop::all_lit() const {
 
 AnimationClock FrameLoop::clock() const {
   AnimationClock clock{begin_};
-  for (const Part& part : parts_) clock.frames = std::max(clock.frames, part.timing.number());
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    // What is being drawn is not submitted any more: the next loop draws that frame.
+    const std::uint64_t number = parts_[i].timing.number();
+    const bool undone = number > 0 && parts_[i].easel.draws() && !stands_still(i);
+    clock.frames = std::max(clock.frames, number - (undone ? 1 : 0));
+  }
   return clock;
 }
 
-std::optional<RgbImage> FrameLoop::screenshot(std::size_t index) {
+void FrameLoop::ask_for_shot(std::size_t index) {
   const auto canvas = presenter_.on_screen(index);
-  if (!canvas) return std::nullopt;
-  return parts_[presenter_.stream_of(index)].artist->artist().read(*canvas);
+  if (canvas) parts_[presenter_.stream_of(index)].easel.ask_for_shot(index, *canvas);
+}
+
+std::optional<Shot> FrameLoop::take_shot() {
+  for (Part& part : parts_) {
+    if (auto shot = part.easel.take_shot()) return shot;
+  }
+  return std::nullopt;
+}
+
+bool FrameLoop::has_shot() const {
+  return std::ranges::any_of(parts_, [](const Part& part) { return part.easel.has_shot(); });
+}
+
+void FrameLoop::give_up() {
+  for (Part& part : parts_) part.easel.give_up();
+}
+
+bool FrameLoop::idle() const {
+  return std::ranges::all_of(parts_, [](const Part& part) { return part.easel.idle(); });
+}
+
+void FrameLoop::stop_recording() {
+  for (Part& part : parts_) part.easel.stop_recording();
 }
 
 std::uint64_t FrameLoop::waits_of(const Part& part) {
-  const auto account = part.artist->artist().account();
+  const auto account = part.easel.artist().artist().account();
   return part.waits_before + (account ? account->waits : 0);
 }
 
 std::optional<GpuAccount> FrameLoop::account(std::size_t index) const {
   const Part& part = parts_[presenter_.stream_of(index)];
-  auto account = part.artist->artist().account();
+  auto account = part.easel.artist().artist().account();
   if (account) account->waits = waits_of(part);
   return account;
 }

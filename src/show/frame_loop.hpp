@@ -9,8 +9,8 @@
 #include "drm-show/presenter.hpp"
 #include "show/content.hpp"
 #include "show/content_maker.hpp"
+#include "show/easel.hpp"
 #include "show/flight_recording.hpp"
-#include "show/frame_artist.hpp"
 #include "show/gpu_studio.hpp"
 #include "show/hud_text.hpp"
 #include "show/options.hpp"
@@ -57,20 +57,27 @@ class FrameLoop {
   bool lit() const;
   bool all_lit() const;
   AnimationClock clock() const;
-  /// What is on the screen of output `index`; nothing if there is no picture yet. Throws Error.
-  std::optional<RgbImage> screenshot(std::size_t index);
+  /// take_shot() gives what is on the screen of output `index` now, as soon as there is time to
+  /// look at it; never if there is no picture yet.
+  void ask_for_shot(std::size_t index);
+  std::optional<Shot> take_shot();
   /// What is to be said of the GPU that draws for output `index`; nothing if none does.
   std::optional<GpuAccount> account(std::size_t index) const;
 
+  /// The end is near: what is at work in the background is not wanted any more.
+  void give_up();
+  /// To end it now would not mean to wait for whoever draws.
+  bool idle() const;
+  /// Whoever is still drawing records nothing more: the recording ends before them.
+  void stop_recording();
+
  private:
   struct Part {
-    std::unique_ptr<FrameArtist> artist;
+    Easel easel;
     FrameTiming timing;
-    bool still;                    // draws only what is wanted
-    std::optional<Canvas> canvas;  // being drawn in the artist's thread
-    Time due = Time::min();        // of that
-    Moment last{1, {}};            // what was drawn last
-    bool changed = true;           // set by change_content(), cleared when it is drawn
+    bool still;           // draws only what is wanted
+    Moment last{1, {}};   // what was drawn last
+    bool changed = true;  // set by change_content(), cleared when it is drawn
     std::uint64_t frames_before = 0;
     std::uint64_t waits_before = 0;  // of the artists before this one, for the GPU
     bool news = false;  // of the artist's: set when its descriptor is ready, cleared when looked at
@@ -84,6 +91,7 @@ class FrameLoop {
   void note_changes(std::span<const pollfd> fds);
   void take_changes();
   void take_what_is_drawn();
+  bool has_shot() const;
   void draw_what_can_be_drawn();
   bool draw_one(std::size_t stream, Time now);
   void paint(std::size_t stream, const Canvas& canvas, const FrameTiming::Next& next, Time now);
@@ -91,7 +99,7 @@ class FrameLoop {
   bool wants_frame(std::size_t stream) const;
   bool enough(std::size_t stream) const;
   bool all_shown(std::size_t stream) const;
-  bool is_slow_to_draw(std::size_t stream) const;
+  Nanoseconds most_to_draw_here(std::size_t stream) const;
   Time next_due() const;
 
   Options options_;

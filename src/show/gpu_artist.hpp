@@ -1,7 +1,8 @@
-// A GPU draws the frames of one stream.
+// A GPU draws the frames of one stream. Some drivers let nobody make or end anything while they
+// draw (lavapipe): what is drawn with is made where frames are drawn.
 #pragma once
 
-#include <array>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "render/vulkan/renderer.hpp"
 #include "render/vulkan/shader_file.hpp"
 #include "show/artist.hpp"
+#include "show/gpu_scenes.hpp"
 
 namespace drmshow {
 
@@ -19,10 +21,9 @@ class GpuArtist : public Artist {
   struct Work {
     GpuTimeline& timeline;
     std::mutex& one_at_a_time;  ///< of all that use the timeline
-    std::unique_ptr<Scene> scene;
-    ShaderFileScene* file;  ///< the scene, if it is one that may be edited; else nullptr
-    Size size;              ///< of the screen
-    Format format;          ///< of the framebuffers
+    MadeScene scene;
+    Size size;      ///< of the screen
+    Format format;  ///< of the framebuffers
     ImageRung rung;
     int quarter_turns;
     std::unique_ptr<HudPanel> hud;  ///< nullptr without one
@@ -33,11 +34,14 @@ class GpuArtist : public Artist {
   void set(const Canvas& canvas, const Moment& moment) override;
   Drawn draw() override;
   bool may_wait() const override { return true; }
+  bool claim() override;
+  void give_up() override;
+  bool idle() const override;
   bool was_special() const override { return drawn_ <= frames_to_warm_up; }
   HudPanel* hud() override { return hud_.get(); }
-  /// Draws the frame once more: a moment has one picture only.
-  RgbImage read(const Canvas& canvas) override;
-  int changes_fd() const override { return renderer_.scene().fd(); }
+  /// Draws the moment once more.
+  RgbImage read(const Canvas& canvas, const Moment& moment) override;
+  int changes_fd() const override { return file_ ? file_->fd() : -1; }
   bool take_changes() override;
   std::optional<GpuAccount> account() const override;
 
@@ -45,16 +49,24 @@ class GpuArtist : public Artist {
   // The first ones make what later ones use again: pipelines, images, staging memory.
   static constexpr std::uint64_t frames_to_warm_up = 4;
 
+  bool returns_at_once() const;
+  Renderer& renderer();
+
   GpuTimeline& timeline_;
   std::mutex& one_at_a_time_;
+  std::unique_lock<std::mutex> claimed_;  // of that; from claim() until draw()
   ShaderFileScene* file_;
   ImageRung rung_;
   std::unique_ptr<HudPanel> hud_;
-  Renderer renderer_;
-  Canvas canvas_;                                     // set by set()
-  Moment moment_;                                     // likewise
-  std::array<Moment, FrameRing::most_slots> held_{};  // by the framebuffers
-  std::uint64_t drawn_ = 0;
+  Size size_;
+  vk::Format format_;
+  int quarter_turns_;
+  MadeScene scene_;                   // until it is the renderer's
+  std::optional<Renderer> renderer_;  // made where the first frame is drawn
+  std::atomic<bool> made_{false};     // that is there
+  Canvas canvas_;                     // set by set()
+  Moment moment_;                     // likewise
+  std::uint64_t drawn_ = 0;           // since what it shows was made, or changed
 };
 
 }  // namespace drmshow

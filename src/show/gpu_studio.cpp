@@ -28,7 +28,9 @@ DisplayNodes nodes_of(const GpuPlace& place) {
 class VulkanStudio : public GpuStudio {
  public:
   VulkanStudio(const Options& options, const GpuPlace& place)
-      : gpu_{nodes_of(place), {.gpu = options.gpu}}, timeline_{gpu_} {
+      : gpu_{nodes_of(place), {.gpu = options.gpu}},
+        timeline_{gpu_},
+        scenes_{timeline_, one_at_a_time_, place.shader} {
     if (place.display || place.compositor) images_.emplace(timeline_, place.display);
   }
 
@@ -41,24 +43,25 @@ class VulkanStudio : public GpuStudio {
   std::unique_ptr<Artist> make_artist(const Options& options, const Spot& spot, Format format,
                                       ImageRung rung) override {
     return gpu_call("cannot prepare what is to be drawn", [&] {
-      const std::lock_guard lock{one_at_a_time_};  // what scenes need is brought to the GPU
       MadeScene made = scenes_.make(options, spot, find_pixel_format(format)->vulkan);
       std::unique_ptr<HudPanel> hud;
       if (options.overlay == OverlayPolicy::with) {
         const Size size = content_size(options, spot);
         hud = std::make_unique<HudPanel>(size, HudText::lines);
       }
-      return std::make_unique<GpuArtist>(
-          GpuArtist::Work{timeline_, one_at_a_time_, std::move(made.scene), made.file, spot.size,
-                          format, rung, options.quarter_turns, std::move(hud)});
+      return std::make_unique<GpuArtist>(GpuArtist::Work{timeline_, one_at_a_time_, std::move(made),
+                                                         spot.size, format, rung,
+                                                         options.quarter_turns, std::move(hud)});
     });
   }
+
+  bool idle() const override { return timeline_.idle(); }
 
  private:
   Gpu gpu_;
   GpuTimeline timeline_;
-  SceneMaker scenes_{timeline_};
   std::mutex one_at_a_time_;
+  SceneMaker scenes_;
   std::optional<VulkanImages> images_;  // where others see them
 };
 

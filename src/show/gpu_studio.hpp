@@ -16,6 +16,9 @@
 
 namespace drmshow {
 
+/// A shader file as SPIR-V, for whatever GPU.
+class CompiledShader;
+
 /// A GPU, and what is made with it. Outlives all of that.
 class GpuStudio {
  public:
@@ -29,6 +32,8 @@ class GpuStudio {
   /// Error: bad_content, usage, gpu.
   virtual std::unique_ptr<Artist> make_artist(const Options& options, const Spot& spot,
                                               Format format, ImageRung rung) = 0;
+  /// To end it would not mean to wait for the GPU.
+  virtual bool idle() const = 0;
 };
 
 /// Where what is drawn goes: the display of a device; or to a compositor, which draws with another
@@ -36,7 +41,14 @@ class GpuStudio {
 struct GpuPlace {
   const Device* display = nullptr;
   std::optional<dev_t> compositor{};
+  std::shared_ptr<CompiledShader> shader{};  ///< what shader_file_of() gave, compiled
 };
+
+/// The shader file that the options name, to be compiled; nullptr if they name none.
+std::shared_ptr<CompiledShader> shader_file_of(const Options& options);
+/// Throws Error (bad_content, gpu). `give_up`: a descriptor that is readable when nobody wants it
+/// any more.
+void compile(CompiledShader& shader, int give_up);
 
 /// With the GPU that suits this place; options.gpu may choose. Throws Error (gpu).
 std::shared_ptr<GpuStudio> open_gpu_studio(const Options& options, const GpuPlace& place);

@@ -16,6 +16,14 @@ std::shared_ptr<GpuStudio> open_gpu_studio(const Options& /*options*/, const Gpu
   throw_missing();
 }
 
+std::shared_ptr<CompiledShader> shader_file_of(const Options& /*options*/) {
+  return nullptr;
+}
+
+void compile(CompiledShader& /*shader*/, int /*give_up*/) {
+  throw_missing();
+}
+
 void check_vulkan_names(const Options& /*options*/) {
   throw_missing();
 }

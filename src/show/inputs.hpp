@@ -32,6 +32,8 @@ class Inputs {
   /// From here on signals that end programs come as News.
   explicit Inputs(Console& console);
 
+  /// Readable when a signal asks for the end.
+  int end_fd() const { return signals_.fd(); }
   /// The descriptors to poll, in the order in which read() wants them back.
   void gather(std::vector<pollfd>& fds) const;
   /// Reads whatever is ready.

@@ -50,6 +50,10 @@ void KmsStage::run() {
   }
   if (options_.action == Action::show) console_.start_guard();
   console_.give_up_privileges();
+  {
+    Console::Lent lent{console_};
+    if (!prepare(inputs_.end_fd())) return;
+  }
   if (options_.action == Action::dry_run) return dry_run();
   // All that can fail without a change on the screen comes before the first one.
   ours_ = console_.seat().active();
@@ -230,15 +234,16 @@ void KmsStage::wake_up() {
 
 void KmsStage::abandon() {
   static_cast<void>(console_.give_back());
-  finish();
+  static_cast<void>(finish());
 }
 
 // The console first: a GPU that hangs may keep us.
 void KmsStage::give_back() {
   const int errnum = console_.give_back();
-  finish();
+  const bool finished = finish();
   check_restored(errnum);
   notes_.finish();
+  if (!finished) throw_gpu_hangs();
 }
 
 }  // namespace drmshow

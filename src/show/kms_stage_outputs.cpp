@@ -40,7 +40,7 @@ void KmsStage::start(Strictness strictness) {
   // Keys may change what is shown, but not who draws.
   if (!gpu_ && draws_with_vulkan(options_)) {
     Console::Lent lent{console_};
-    gpu_ = open_gpu_studio(options_, {.display = &console_.device()});
+    gpu_ = open_gpu_studio(options_, {.display = &console_.device(), .shader = shader_});
     lent.end();
   }
   auto presenter = std::make_unique<KmsPresenter>(console_.device(), display, present_options());

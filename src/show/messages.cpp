@@ -119,4 +119,9 @@ void check_restored(int errnum) {
               errnum};
 }
 
+void throw_gpu_hangs() {
+  throw Error{Failure::gpu, "the GPU does not finish what it draws: it is not waited for",
+              "A shader may have no end, or take longer than anybody waits."};
+}
+
 }  // namespace drmshow

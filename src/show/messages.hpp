@@ -43,5 +43,7 @@ void say_dry_run(const Options& options, const Device& device, std::span<const O
 [[noreturn]] void throw_refusal(const Device& device, const Refusal& refusal);
 /// `errnum`: what Display::restore() or Presenter::restore() returned. Throws Error if it is not 0.
 void check_restored(int errnum);
+/// The end has come, and the GPU does not finish what it draws.
+[[noreturn]] void throw_gpu_hangs();
 
 }  // namespace drmshow

@@ -1,13 +1,16 @@
 #include "show/stage.hpp"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/program.hpp"
 #include "drm-show/error.hpp"
 #include "present/poll_until.hpp"
 #include "show/messages.hpp"
+#include "show/shader_preparation.hpp"
 
 namespace drmshow {
 namespace {
@@ -18,6 +21,9 @@ constexpr Nanoseconds gpu_loss_memory = 1min;
 constexpr int most_gpu_losses = 3;
 // A picture that stands still needs no third framebuffer to be drawn into ahead of time.
 constexpr int buffers_for_stills = 2;
+// In the end, after all that others may wait for: a GPU has so long to come to an end.
+constexpr Nanoseconds end_patience = 4s;
+constexpr Nanoseconds end_look = 2ms;
 
 }  // namespace
 
@@ -26,6 +32,13 @@ Stage::Stage(const Options& options, FlightRecording& recording)
       shown_{shown_at_first(options)},
       recording_{recording},
       notes_{options, recording} {}
+
+bool Stage::prepare(int end) {
+  auto shader = shader_file_of(options_);
+  if (shader && !compile_unless(end, shader)) return false;
+  shader_ = std::move(shader);
+  return true;
+}
 
 void Stage::begin() {
   clock_.begin = Clock::now();
@@ -42,6 +55,7 @@ void Stage::step() {
 }
 
 void Stage::look_around() {
+  static_cast<void>(let_go());
   fds_.clear();
   gather(fds_);
   const Time until = std::min(deadline(), recording_.beat());
@@ -51,6 +65,7 @@ void Stage::look_around() {
   if (loop_) {
     over_ = !loop_->step(fds_, until, may_draw());
     recording_.look_back(*presenter_);
+    save_screenshots();
     if (notes_.drawing_fails()) throw GpuLost{"frames are not drawn"};
   } else {
     poll_until(fds_, until, Clock::now());
@@ -151,9 +166,11 @@ void Stage::end_presenter() {
   for (std::size_t i = 0; i < presenter_->outputs().size(); ++i) {
     accounts.push_back(loop_->account(i));
   }
-  loop_.reset();
+  loop_->give_up();
   presenter_->restore();
   stats_.add(options_, *presenter_, accounts);
+  if (!leaving_.empty() || !loop_->idle()) leaving_.push_back({presenter_, std::move(loop_)});
+  loop_.reset();
   // One that was never lit leaves the screen to the one before it.
   if (lit) previous_ = std::move(presenter_);
   presenter_.reset();
@@ -161,7 +178,24 @@ void Stage::end_presenter() {
 
 void Stage::release_previous() {
   previous_.reset();
+  for (auto& gpu : lost_gpus_) unused_gpus_.push_back(std::move(gpu));
   lost_gpus_.clear();
+}
+
+// Those who are done with drawing end (all at once: some drivers let nobody end while another
+// draws), and then what that was drawn with. True if that is all.
+bool Stage::let_go() {
+  if (!std::ranges::all_of(leaving_, [](const Leaving& old) { return old.loop->idle(); })) {
+    return false;
+  }
+  leaving_.clear();
+  std::erase_if(unused_gpus_, [](const auto& gpu) { return gpu->idle(); });
+  return unused_gpus_.empty();
+}
+
+bool Stage::all_let_go() {
+  const auto idle = [](const auto& gpu) { return !gpu || gpu->idle(); };
+  return let_go() && idle(gpu_) && std::ranges::all_of(lost_gpus_, idle);
 }
 
 std::vector<std::uint64_t> Stage::frames_shown(const Presenter& presenter) const {
@@ -176,10 +210,39 @@ std::vector<std::uint64_t> Stage::frames_shown(const Presenter& presenter) const
   return shown;
 }
 
-void Stage::finish() {
+bool Stage::finish() {
   end_presenter();
   finish_screenshots();
   stats_.print(options_);
+  return end_drawing();
+}
+
+bool Stage::end_drawing() {
+  end_presenter();
+  const Time limit = Clock::now() + end_patience;
+  while (!all_let_go()) {
+    if (Clock::now() > limit) {
+      leave_gpu_behind();
+      return false;
+    }
+    std::this_thread::sleep_for(end_look);
+  }
+  return true;
+}
+
+// All that it may still use stays until the process is gone.
+void Stage::leave_gpu_behind() {
+  end_without_waiting();
+  for (const Leaving& old : leaving_) old.loop->stop_recording();
+  struct Leftovers {
+    std::vector<std::shared_ptr<GpuStudio>> gpus;
+    std::shared_ptr<Presenter> previous;
+    std::vector<Leaving> loops;
+  };
+  static Leftovers* leftovers = nullptr;  // somebody has to have it
+  leftovers = new Leftovers{std::move(unused_gpus_), std::move(previous_), std::move(leaving_)};
+  for (auto& gpu : lost_gpus_) leftovers->gpus.push_back(std::move(gpu));
+  leftovers->gpus.push_back(std::move(gpu_));
 }
 
 }  // namespace drmshow

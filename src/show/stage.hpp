@@ -53,6 +53,9 @@ class Stage {
   virtual void release_previous();
 
   // stage.cpp
+  /// What takes long before there is anything to show: shaders are compiled. False if `end` becomes
+  /// readable before that is done. Throws Error (bad_content, gpu).
+  bool prepare(int end);
   /// From here on the time counts.
   void begin();
   void step();
@@ -62,8 +65,11 @@ class Stage {
   /// What is shown is said once it is lit, unless quiet_ is set then.
   void put_on_stage(std::unique_ptr<Presenter> presenter, std::unique_ptr<FrameLoop> loop);
   void end_presenter();
-  /// All is over: what there is to tell.
-  void finish();
+  /// All is over: what there is to tell. False if the GPU does not come to an end with what it
+  /// draws: it is left at work, and the process ends without it (end_without_waiting()).
+  bool finish();
+  /// The part of it that tells nothing.
+  bool end_drawing();
 
   /// That all is lit was noticed.
   bool noticed() const { return noticed_; }
@@ -76,22 +82,33 @@ class Stage {
   FlightRecording& recording_;
   PresentNotes notes_;
   StatsBook stats_;
-  std::shared_ptr<GpuStudio> gpu_;  // who draws, if that is Vulkan
+  std::shared_ptr<CompiledShader> shader_;  // set by prepare(); nullptr without a file
+  std::shared_ptr<GpuStudio> gpu_;          // who draws, if that is Vulkan
 
  private:
   // What is still on the screen is made with one of them: they end after all presenters.
   std::vector<std::shared_ptr<GpuStudio>> lost_gpus_;
+  std::vector<std::shared_ptr<GpuStudio>> unused_gpus_;  // and these when they are done
+  /// A loop whose frames are still being drawn, and what they are drawn into.
+  struct Leaving {
+    std::shared_ptr<Presenter> presenter;
+    std::unique_ptr<FrameLoop> loop;
+  };
+  std::vector<Leaving> leaving_;
 
  protected:
-  std::unique_ptr<Presenter> presenter_;  // none while no output is there
+  std::shared_ptr<Presenter> presenter_;  // none while no output is there
   std::unique_ptr<FrameLoop> loop_;       // its frames
-  std::unique_ptr<Presenter> previous_;   // keeps its framebuffers until the next one is lit
+  std::shared_ptr<Presenter> previous_;   // keeps its framebuffers until the next one is lit
   Time end_ = Time::max();                // set by begin()
   bool quiet_ = false;                    // do not say again what is shown; see put_on_stage()
   bool over_ = false;
 
  private:
   void look_around();
+  bool let_go();
+  bool all_let_go();
+  void leave_gpu_behind();
   void replace_gpu(const GpuLost& loss);
   void note_gpu_loss(const GpuLost& loss);
   void announce();
@@ -104,6 +121,7 @@ class Stage {
   void read_in_thread(const Options& old);
   void take_what_was_read();
   void take_screenshots();
+  void save_screenshots();
   template <class Next>
   void say_screenshots(const Next& next);
   void announce_screenshots();

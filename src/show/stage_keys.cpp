@@ -84,14 +84,18 @@ void Stage::take_what_was_read() {
 void Stage::take_screenshots() {
   if (screenshots_ && presenter_ && screenshots_->waiting() > presenter_->outputs().size()) return;
   for (std::size_t i = 0; presenter_ && i < presenter_->outputs().size(); ++i) {
+    loop_->ask_for_shot(i);
+  }
+  if (loop_) save_screenshots();
+}
+
+// Those that are there; a GPU draws them first.
+void Stage::save_screenshots() {
+  while (auto shot = loop_->take_shot()) {
     try {
-      auto image = loop_->screenshot(i);
-      if (!image) continue;
       if (!screenshots_) screenshots_ = std::make_unique<ScreenshotWriter>();
-      screenshots_->add(std::move(*image), options_.screenshot_dir.value_or("."),
-                        presenter_->outputs()[i].name);
-    } catch (const GpuLost&) {
-      throw;
+      screenshots_->add(std::move(shot->image), options_.screenshot_dir.value_or("."),
+                        presenter_->outputs()[shot->output].name);
     } catch (const Error& error) {
       say_note(error);
     }

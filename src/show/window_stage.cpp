@@ -47,7 +47,7 @@ class WindowStage final : public Stage {
         compositor_{peer_name(window_.fd())},
         title_{title_of(options)} {}
   // What shows and draws goes before the window.
-  ~WindowStage() override { end_presenter(), Stage::release_previous(); }
+  ~WindowStage() override { static_cast<void>(end_drawing()), Stage::release_previous(); }
 
   void run();
 
@@ -84,19 +84,21 @@ void WindowStage::run() {
   start_watch_.reset();
   tell_details();
   recording_.set("compositor", compositor_);
+  if (!prepare(signals_.fd())) return;
   start_guard();
   start();
   begin();
   try {
     while (!over_) step();
   } catch (...) {
-    finish();
+    static_cast<void>(finish());
     if (guard_) guard_->dismiss();
     throw;
   }
-  finish();
+  const bool finished = finish();
   if (guard_) guard_->dismiss();
   notes_.finish();
+  if (!finished) throw_gpu_hangs();
 }
 
 // A compositor puts in order what we leave behind, but for the recording.
@@ -114,7 +116,8 @@ void WindowStage::start_guard() {
 void WindowStage::start() {
   if (!gpu_ && draws_with_vulkan(options_)) {
     const auto& feedback = screen_.feedback();
-    gpu_ = open_gpu_studio(options_, {.display = nullptr, .compositor = feedback.main_device});
+    gpu_ = open_gpu_studio(
+        options_, {.display = nullptr, .compositor = feedback.main_device, .shader = shader_});
   }
   auto presenter = std::make_unique<WaylandPresenter>(screen_, present_options());
   if (!presenter_) say_notes(presenter->notes());

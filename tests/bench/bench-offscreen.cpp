@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
 #include <string>
 
 #include <fmt/format.h>
@@ -29,7 +30,11 @@ constexpr auto image_format = vk::Format::eB8G8R8A8Unorm;
 class OffscreenBench {
  public:
   OffscreenBench(const std::string& gpu, int frames, Size size)
-      : gpu_{{}, {.gpu = gpu}}, timeline_{gpu_}, scenes_{timeline_}, frames_{frames}, size_{size} {}
+      : gpu_{{}, {.gpu = gpu}},
+        timeline_{gpu_},
+        scenes_{timeline_, drawing_, nullptr},
+        frames_{frames},
+        size_{size} {}
 
   void run() {
     fmt::print("{}: {}\n{} frames of {}x{} each\n", gpu_.traits().name, gpu_.reason(), frames_,
@@ -48,7 +53,8 @@ class OffscreenBench {
 
  private:
   void measure(std::string_view name, const Options& options) {
-    Renderer renderer{timeline_, scenes_.make(options, {size_, {}, 0}, image_format).scene, size_,
+    MadeScene made = scenes_.make(options, {size_, {}, 0}, image_format);
+    Renderer renderer{timeline_, made.scene ? std::move(made.scene) : made.make(), size_,
                       image_format, 0};
     const GpuImage image{gpu_, {.size = size_, .usage = vk::ImageUsageFlagBits::eColorAttachment}};
     std::uint64_t number = 0;
@@ -91,6 +97,7 @@ class OffscreenBench {
 
   Gpu gpu_;
   GpuTimeline timeline_;
+  std::mutex drawing_;
   SceneMaker scenes_;
   int frames_;
   Size size_;

@@ -11,6 +11,7 @@ from harness import BUILD, SHOW, DeviceTest
 
 HERE = pathlib.Path(__file__).parent
 SIZE = "640x480"
+SLOW = "vulkan_slow_cases"
 FAULTS = "VK_LAYER_DRMSHOW_faults"
 VALIDATED = f"{FAULTS}:VK_LAYER_KHRONOS_validation"
 # A false alarm of a busy machine: the validation layer's own thread notes that a semaphore was signalled when we have
@@ -25,7 +26,7 @@ def environment(**settings: str) -> tuple[str, ...]:
     folders = (BUILD / "tests" / "device", harness.LAYER.parent)
     layers = {"VK_LAYER_PATH": ":".join(map(str, folders)),
               "VK_INSTANCE_LAYERS": VALIDATED,
-              "VK_LAYER_MESSAGE_ID_FILTER": f"{harness.FALSE_ALARM},{LATE_ALARM}"}
+              "VK_LAYER_MESSAGE_ID_FILTER": f"{harness.FALSE_ALARM}:{LATE_ALARM}"}
     both = harness.vulkan_settings() | layers | settings
     return tuple(word for key, value in both.items() for word in ("--env", f"{key}={value}"))
 
@@ -40,9 +41,10 @@ class FaultTest(DeviceTest):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return folder / "frame-000001.png"
 
-    def run_cases(self, *names: str, options: tuple[str, ...] = (), layers: str = FAULTS, drawn: str = "/none") -> None:
-        """Those of vulkan_faults_cases.py, one after another in one guest."""
-        script = " && ".join(f"python3 {HERE}/vulkan_faults_cases.py {name}" for name in names)
+    def run_cases(self, *names: str, options: tuple[str, ...] = (), layers: str = FAULTS, drawn: str = "/none",
+                  file: str = "vulkan_faults_cases") -> None:
+        """Those of a file, one after another in one guest."""
+        script = " && ".join(f"python3 {HERE}/{file}.py {name}" for name in names)
         result = self.run_vm(script, "--vt", "3", *environment(BUILD=str(BUILD), DRAWN=drawn, VK_INSTANCE_LAYERS=layers),
                              *options)
         self.assertEqual(result.code, 0, result.out + result.err)
@@ -67,6 +69,17 @@ class Lost(FaultTest):
         self.run_cases("lost_in_the_background")
 
 
+class Shaders(FaultTest):
+    def test_without_end(self):
+        self.run_cases("edited_to_one_without_end", "without_end_from_the_start", options=("--time-limit", "90"), file=SLOW)
+
+    def test_slow_compiler(self):
+        self.run_cases("slow_compiler", options=("--outputs", "2"), file=SLOW)
+
+    def test_lost_while_an_edit_is_broken(self):
+        self.run_cases("lost_while_an_edit_is_broken", file=SLOW)
+
+
 class Late(FaultTest):
     def test_fifo(self):
         self.run_cases("late_fifo", "very_late", layers=VALIDATED)
@@ -80,6 +93,9 @@ class Late(FaultTest):
     def test_legacy_mode_setting(self):
         self.run_cases("late_legacy", "late_own_legacy")
 
+    def test_screenshot(self):
+        self.run_cases("slow_screenshot", file=SLOW)
+
 
 class Never(FaultTest):
     def test_one(self):
@@ -90,6 +106,9 @@ class Never(FaultTest):
 
     def test_hanging(self):
         self.run_cases("hanging", "hanging_gives_the_console_back")
+
+    def test_hanging_with_many_framebuffers(self):
+        self.run_cases("hanging_with_many_framebuffers", options=("--outputs", "3", "--time-limit", "90"), file=SLOW)
 
     def test_failing(self):
         self.run_cases("failing", "failing_for_a_while", "failing_each_time")

@@ -52,6 +52,7 @@ Settings read_settings() {
   if (const char* const own = std::getenv("VULKAN_OWN")) {
     std::sscanf(own, "%u:%u", &read.own.major, &read.own.minor);
   }
+  read.hardware = std::getenv("VULKAN_HARDWARE") != nullptr;
   if (const char* const modifier = std::getenv("VULKAN_MODIFIER")) {
     read.modifier = std::strtoull(modifier, nullptr, 0);
   }

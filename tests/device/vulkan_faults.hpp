@@ -16,6 +16,7 @@
 //                            driver would say after a reset
 //   VULKAN_FENCES_AT=N:COUNT  of the Nth submission with a sync file and COUNT - 1 after it
 //   VULKAN_OWN=MAJOR:MINOR the GPU is that of the display with this node
+//   VULKAN_HARDWARE=1      the GPU says that it is one, and not the processor
 //   VULKAN_MODIFIER=0x…    a modifier that is supported beside LINEAR, and means the same. No
 //   kernel
 //                          shows tiled images of a software renderer; the ioctl shim pretends so
@@ -56,6 +57,7 @@ struct Settings {
   int fence_ms = 0;
   Range fences_at;
   NodeNumber own;  // 0:0: as it is
+  bool hardware = false;
   std::uint64_t modifier = 0;
 };
 const Settings& settings();

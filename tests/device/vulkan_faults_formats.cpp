@@ -128,6 +128,9 @@ VKAPI_ATTR void VKAPI_CALL get_properties(VkPhysicalDevice physical,
                                           VkPhysicalDeviceProperties2* properties) {
   function_below<PFN_vkGetPhysicalDeviceProperties2>(
       instance_below(physical), "vkGetPhysicalDeviceProperties2")(physical, properties);
+  if (settings().hardware) {
+    properties->properties.deviceType = VK_PHYSICAL_DEVICE_TYPE_DISCRETE_GPU;
+  }
   auto* const drm = find_in_chain<VkPhysicalDeviceDrmPropertiesEXT>(
       properties, VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DRM_PROPERTIES_EXT);
   if (!drm || !owns_display()) return;

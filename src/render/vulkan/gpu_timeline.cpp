@@ -1,5 +1,6 @@
 #include "render/vulkan/gpu_timeline.hpp"
 
+#include <exception>
 #include <limits>
 
 #include "render/vulkan/gpu_error.hpp"
@@ -34,6 +35,15 @@ vk::SemaphoreSubmitInfo GpuTimeline::signal(std::uint64_t value) const {
 std::uint64_t GpuTimeline::completed() const {
   return gpu_call("cannot ask the GPU how far it is",
                   [this] { return semaphore_.getCounterValue(); });
+}
+
+bool GpuTimeline::idle() const noexcept {
+  try {
+    return completed() >= submitted_;
+  } catch (const std::exception& lost) {
+    static_cast<void>(lost);
+    return true;
+  }
 }
 
 void GpuTimeline::wait(std::uint64_t value) const {

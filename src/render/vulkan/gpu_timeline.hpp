@@ -42,6 +42,8 @@ class GpuTimeline {
 
   /// All submissions up to this value are done. Throws GpuLost.
   std::uint64_t completed() const;
+  /// All that was submitted is done, or will not be: the GPU is lost.
+  bool idle() const noexcept;
   /// Waits on the CPU. Throws GpuLost.
   void wait(std::uint64_t value) const;
   void wait_for_all() const { wait(submitted_); }

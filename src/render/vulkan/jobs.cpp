@@ -1,5 +1,6 @@
 #include "render/vulkan/jobs.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <utility>
@@ -49,8 +50,27 @@ Jobs::Job Jobs::make_job() const {
   return job;
 }
 
+// The driver is asked once for each frame: begin() knows then.
+bool Jobs::ready() {
+  Job& job = at(next());
+  if (job.value != 0 && timeline_.completed() < job.value) return false;
+  job.value = 0;
+  return true;
+}
+
+bool Jobs::idle() const {
+  try {
+    return std::ranges::all_of(jobs_, [this](const Job& job) {
+      return job.value == 0 || timeline_.completed() >= job.value;
+    });
+  } catch (const Error& lost) {
+    static_cast<void>(lost);
+    return true;
+  }
+}
+
 int Jobs::begin() {
-  newest_ = (newest_ + 1) % jobs_in_flight;
+  newest_ = next();
   finish(newest_);
   timeline_.collect();
   Job& job = at(newest_);
@@ -62,7 +82,7 @@ int Jobs::begin() {
 
 void Jobs::finish(int job) {
   const std::uint64_t value = at(job).value;
-  if (timeline_.completed() >= value) return;
+  if (value == 0 || timeline_.completed() >= value) return;
   ++waits_;
   timeline_.wait(value);
 }

@@ -23,6 +23,10 @@ class Jobs {
   Jobs(const Jobs&) = delete;
   Jobs& operator=(const Jobs&) = delete;
 
+  /// begin() would not wait. Throws GpuLost.
+  bool ready();
+  /// The GPU is at work for none of them, or lost.
+  bool idle() const;
   /// Takes the job whose frame is older and begins its commands, once the GPU is done with that
   /// frame. Throws GpuLost.
   int begin();
@@ -43,9 +47,10 @@ class Jobs {
     vk::raii::CommandBuffer commands;
     std::optional<DrawnFence> drawn;  // where fences can be shared
     bool recording = false;           // from begin() until it is submitted
-    std::uint64_t value = 0;          // of its newest submission, on the timeline; 0: none yet
+    std::uint64_t value = 0;  // of its submission, on the timeline; 0: the GPU has none of it
   };
 
+  int next() const { return (newest_ + 1) % jobs_in_flight; }
   Job& at(int job) { return jobs_[static_cast<std::size_t>(job)]; }
   const Job& at(int job) const { return jobs_[static_cast<std::size_t>(job)]; }
   Job make_job() const;

@@ -66,6 +66,11 @@ class Renderer {
   /// frame that is drawn later is.
   void draw_unseen(const Moment& now, UniqueFd after = {});
 
+  /// The next draw() waits for no earlier frame. Throws GpuLost.
+  bool ready() { return jobs_.ready(); }
+  /// To end this would not mean to wait for frames. Not while it draws.
+  bool idle() const { return jobs_.idle(); }
+
   /// How often the processor had to wait for the GPU. From any thread.
   std::uint64_t waits() const { return jobs_.waits(); }
 

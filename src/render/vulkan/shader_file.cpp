@@ -1,38 +1,13 @@
 #include "render/vulkan/shader_file.hpp"
 
-#include <algorithm>
 #include <cerrno>
+#include <utility>
 
-#include <fmt/format.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 
-#include "content/byte_source.hpp"
-#include "content/shader_source.hpp"
-#include "content/spirv_check.hpp"
-#include "render/vulkan/shader_compiler.hpp"
-#include "render/vulkan/shader_inputs.hpp"
-
 namespace drmshow {
 namespace {
-
-constexpr std::size_t max_shader_file = std::max(max_shader_text, max_spirv_bytes);
-
-std::vector<std::byte> read_shader(const std::filesystem::path& file) {
-  auto source = ByteSource::open(file);
-  std::vector<std::byte> bytes(max_shader_file + 1);
-  bytes.resize(source.read(bytes));
-  if (source.errnum() != 0) {
-    throw Error{Failure::bad_content, file.string() + ": cannot be read", "", source.errnum()};
-  }
-  if (bytes.size() > max_shader_file) {
-    throw Error{Failure::bad_content,
-                fmt::format("{}: is too large for a shader: the limit is {} bytes", file.string(),
-                            max_shader_file),
-                "Is it a shader?"};
-  }
-  return bytes;
-}
 
 std::optional<FileWatch> watch_if_possible(const std::filesystem::path& file,
                                            std::optional<Error>& trouble) {
@@ -52,37 +27,39 @@ void report(int fd, int to) {
   }
 }
 
-}  // namespace
-
-std::vector<std::uint32_t> compile_shader_file(std::span<const std::byte> bytes,
-                                               const std::string& name, int give_up) {
-  std::vector<std::uint32_t> words;
-  const auto form = is_spirv(bytes) ? ShaderText::spirv : ShaderText::glsl;
-  if (form == ShaderText::spirv) {
-    words = spirv_words(bytes, name);
-  } else {
-    const std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-    words = compile_fragment_shader(complete_shader(text, name), name, give_up);
-  }
-  check_fragment_shader(words, sizeof(ShaderInputs), name, form);
-  return words;
+CompiledShader::Words good_of(CompiledShader& shader) {
+  if (!shader.good()) shader.compile();
+  auto good = shader.good();
+  if (good) return good;
+  throw Error{Failure::bad_content, shader.name() + ": did not compile before"};
 }
 
+}  // namespace
+
 ShaderFileScene::ShaderFileScene(GpuTimeline& timeline, vk::Format format,
-                                 std::filesystem::path file, Nanoseconds began)
-    : file_{std::move(file)},
-      watch_{watch_if_possible(file_, trouble_)},
-      newest_{read_shader(file_)},
-      scene_{timeline, format, compile_shader_file(newest_, name()), began},
+                                 std::shared_ptr<CompiledShader> shader, Nanoseconds began)
+    : shader_{std::move(shader)},
+      watch_{watch_if_possible(shader_->file(), trouble_)},
+      words_{good_of(*shader_)},
+      scene_{timeline, format, *words_, began},
       give_up_{::eventfd(0, EFD_CLOEXEC)},
       news_{::epoll_create1(EPOLL_CLOEXEC)} {
   if (!give_up_ || !news_) {
     throw Error{Failure::unexpected, "cannot make an eventfd", "", errno};
   }
   if (watch_) report(watch_->fd(), news_.get());
+  if (!shader_->is_current()) start_compiling();  // it was edited before it was watched
 }
 
+ShaderFileScene::ShaderFileScene(GpuTimeline& timeline, vk::Format format,
+                                 std::filesystem::path file, Nanoseconds began)
+    : ShaderFileScene{timeline, format, std::make_shared<CompiledShader>(std::move(file)), began} {}
+
 ShaderFileScene::~ShaderFileScene() {
+  give_up();
+}
+
+void ShaderFileScene::give_up() {
   static_cast<void>(::eventfd_write(give_up_.get(), 1));
 }
 
@@ -109,10 +86,11 @@ void ShaderFileScene::start_compiling() {
 
 // In the thread.
 void ShaderFileScene::compile() {
-  auto bytes = read_shader(file_);
-  if (bytes == newest_) return;  // editors may touch a file several times
-  newest_ = std::move(bytes);
-  compiled_ = scene_.make_pipeline(compile_shader_file(newest_, name(), give_up_.get()));
+  shader_->compile(give_up_.get());
+  auto good = shader_->good();
+  if (good == words_) return;
+  compiled_ = scene_.make_pipeline(*good);
+  words_ = std::move(good);
 }
 
 bool ShaderFileScene::take_compiled() {

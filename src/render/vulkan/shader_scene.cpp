@@ -27,7 +27,7 @@ ShaderScene::ShaderScene(GpuTimeline& timeline, vk::Format format, SpirvWords fr
       began_{began},
       writes_{writes},
       layout_{inputs_layout(timeline.gpu())},
-      pipeline_{make_pipeline(fragment)} {}
+      fragment_{fragment} {}
 
 vk::raii::Pipeline ShaderScene::make_pipeline(SpirvWords fragment) const {
   return gpu_call("the GPU's driver refuses a shader", [&] {
@@ -38,16 +38,18 @@ vk::raii::Pipeline ShaderScene::make_pipeline(SpirvWords fragment) const {
 }
 
 void ShaderScene::replace(vk::raii::Pipeline pipeline) {
-  timeline_.retire(std::exchange(pipeline_, std::move(pipeline)));
+  auto old = std::exchange(pipeline_, std::move(pipeline));
+  if (old) timeline_.retire(std::move(*old));
 }
 
 void ShaderScene::record(const vk::raii::CommandBuffer& commands, const RenderTarget& target,
                          int /*job*/, const Moment& now) {
+  if (!pipeline_) pipeline_ = make_pipeline(fragment_);
   // Shaders may leave pixels out (discard, a sample mask): those are not what was there before.
   const auto load = writes_ == ShaderWrites::anything ? vk::AttachmentLoadOp::eClear
                                                       : vk::AttachmentLoadOp::eDontCare;
   begin_pass(commands, target, load, {{0, 0}, target.size});
-  commands.bindPipeline(vk::PipelineBindPoint::eGraphics, *pipeline_);
+  commands.bindPipeline(vk::PipelineBindPoint::eGraphics, **pipeline_);
   commands.pushConstants<ShaderInputs>(*layout_, vk::ShaderStageFlagBits::eFragment, 0,
                                        shader_inputs(now, target.size, began_));
   draw_pass(commands);

@@ -1,6 +1,8 @@
 // A fragment shader that fills the frame.
 #pragma once
 
+#include <optional>
+
 #include "render/vulkan/gpu_timeline.hpp"
 #include "render/vulkan/pass.hpp"
 #include "render/vulkan/scene.hpp"
@@ -15,8 +17,8 @@ enum class ShaderWrites : std::uint8_t {
 
 class ShaderScene : public Scene {
  public:
-  /// `fragment`: SPIR-V that gets ShaderInputs, if anything. `began`: see shader_inputs(). Throws
-  /// Error (gpu).
+  /// `fragment`: SPIR-V that gets ShaderInputs, if anything; it is needed until the first frame,
+  /// with which the driver compiles it. `began`: see shader_inputs(). Throws Error (gpu).
   ShaderScene(GpuTimeline& timeline, vk::Format format, SpirvWords fragment, Nanoseconds began,
               ShaderWrites writes = ShaderWrites::anything);
 
@@ -33,7 +35,8 @@ class ShaderScene : public Scene {
   Nanoseconds began_;
   ShaderWrites writes_;
   vk::raii::PipelineLayout layout_;
-  vk::raii::Pipeline pipeline_;
+  SpirvWords fragment_;
+  std::optional<vk::raii::Pipeline> pipeline_;  // made where the first frame is recorded
 };
 
 }  // namespace drmshow

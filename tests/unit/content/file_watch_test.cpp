@@ -86,8 +86,14 @@ TEST_F(WatchedFolder, NoticesWhatALinkLeadsTo) {
   FileWatch watch{file("link.frag")};
   write("elsewhere/real.frag", "second");
   EXPECT_TRUE(watch.changed());
-  fs::create_symlink("a.frag", file("new-link"));
+  fs::create_directory(file("other"));
+  write("other/its.frag", "first");
+  fs::create_symlink("other/its.frag", file("new-link"));
   fs::rename(file("new-link"), file("link.frag"));
+  EXPECT_TRUE(watch.changed());
+  write("elsewhere/real.frag", "third");
+  EXPECT_FALSE(watch.changed());
+  write("other/its.frag", "second");
   EXPECT_TRUE(watch.changed());
 }
 
