@@ -32,7 +32,7 @@ def verify(text: str, program: str) -> str:
 
 
 def main() -> None:
-    program, file = sys.argv[1:]
+    program, file = str(pathlib.Path(sys.argv[1]).resolve()), sys.argv[2]
     text = pathlib.Path(file).read_text(encoding="utf-8")
     subprocess.run([program, *command(text)[1:], "--list-patterns"], check=True, stdout=subprocess.DEVNULL)
     if not shutil.which("systemd-analyze"):

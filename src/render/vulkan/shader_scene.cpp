@@ -27,7 +27,7 @@ ShaderScene::ShaderScene(GpuTimeline& timeline, vk::Format format, SpirvWords fr
       began_{began},
       writes_{writes},
       layout_{inputs_layout(timeline.gpu())},
-      fragment_{fragment} {}
+      fragment_(fragment.begin(), fragment.end()) {}
 
 vk::raii::Pipeline ShaderScene::make_pipeline(SpirvWords fragment) const {
   return gpu_call("the GPU's driver refuses a shader", [&] {

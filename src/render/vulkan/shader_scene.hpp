@@ -1,7 +1,9 @@
 // A fragment shader that fills the frame.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "render/vulkan/gpu_timeline.hpp"
 #include "render/vulkan/pass.hpp"
@@ -17,8 +19,8 @@ enum class ShaderWrites : std::uint8_t {
 
 class ShaderScene : public Scene {
  public:
-  /// `fragment`: SPIR-V that gets ShaderInputs, if anything; it is needed until the first frame,
-  /// with which the driver compiles it. `began`: see shader_inputs(). Throws Error (gpu).
+  /// `fragment`: SPIR-V that gets ShaderInputs, if anything; the driver compiles it with the first
+  /// frame. `began`: see shader_inputs(). Throws Error (gpu).
   ShaderScene(GpuTimeline& timeline, vk::Format format, SpirvWords fragment, Nanoseconds began,
               ShaderWrites writes = ShaderWrites::anything);
 
@@ -35,7 +37,7 @@ class ShaderScene : public Scene {
   Nanoseconds began_;
   ShaderWrites writes_;
   vk::raii::PipelineLayout layout_;
-  SpirvWords fragment_;
+  std::vector<std::uint32_t> fragment_;         // until there is a pipeline
   std::optional<vk::raii::Pipeline> pipeline_;  // made where the first frame is recorded
 };
 

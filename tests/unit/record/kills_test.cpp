@@ -30,7 +30,7 @@ constexpr int kills = 1000;
 /// What outlives the killed one beside its recording.
 struct Shared {
   std::array<std::atomic<std::uint64_t>, writers> written{};   ///< record() has returned
-  std::array<std::atomic<std::uint64_t>, writers> all_then{};  ///< what all had written then
+  std::array<std::atomic<std::uint64_t>, writers> all_then{};  ///< what all had written before that
   std::atomic<std::uint32_t> wrapped = 0;                      ///< writers
 };
 
@@ -42,9 +42,11 @@ std::uint64_t sum(const std::array<std::atomic<std::uint64_t>, writers>& all) {
 
 [[noreturn]] void write_for_ever(Recorder& recorder, Shared& shared, std::uint32_t writer) {
   for (std::uint64_t count = 1;; ++count) {
+    // Others may go round the whole ring before we come to the next line.
+    const std::uint64_t before = sum(shared.written);
     if (!write(recorder, {writer, count})) ::_exit(2);
     shared.written[writer].store(count, std::memory_order_relaxed);
-    shared.all_then[writer].store(sum(shared.written), std::memory_order_relaxed);
+    shared.all_then[writer].store(before, std::memory_order_relaxed);
     if (count == beats_until_wrapped) ++shared.wrapped;
   }
 }
