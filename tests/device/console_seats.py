@@ -283,6 +283,7 @@ def no_other_guard_for_now():
     assert not guards_alive() and show.err.count("guards") == 1, show.err
     resource.prlimit(show.process.pid, resource.RLIMIT_NPROC, (100, 100))
     show.hear_error("there is another", 3)
+    wait_for(guards_alive, "its name, which comes a moment after its start")
     show.process.kill()
     show.wait()
     wait_for(lambda: not guards_alive(), "its end")
@@ -337,7 +338,7 @@ def set_uid():
     for file in ("/dev/mem", "/etc/shadow", secret):
         show = start("--device", file)
         assert show.wait() in (3, 4), (file, show.process.returncode, show.err)
-    show = start("--rescue", "--tty", "7", session=True)
+    show = Show("--rescue", "--tty", "7", user=USER, program=program, session=True)
     assert show.wait() == 4, (show.process.returncode, show.err)
 
 
