@@ -20,7 +20,7 @@ def shaders():
     for keys, name in (("n", "ocean"), ("n", "tunnel"), ("p", "ocean"), ("pp", "zone-plate"), ("p", "gradient")):
         press(keys)
         show.hear(f"Showing {name} on Virtual-1")
-    wait_for(lambda: difference(shot("gradient-1"), shot("gradient-2")) != "", "motion")
+    wait_for(lambda: difference(shot("gradient-1"), shot("gradient-2")) != "", "motion", 30)
     press("ri ")
     time.sleep(1)
 

@@ -125,12 +125,11 @@ class Trial:
         self.check(subject.alive(), f"it is gone, with {subject.ended}: {subject.said()[-500:]}")
 
     def no_more_descriptors(self, subject: Subject, before: list[str]) -> None:
-        """Than before; some are open only now and then. The eventfd is of the drawing thread, which is
+        """Than before; some are open only now and then. One more eventfd may be of the drawing thread, which is
         made when a frame first takes long."""
         def more() -> list[str]:
             now = subject.descriptors()
-            thread = [each for each in ["anon_inode:[eventfd]"] if each not in before]
-            for each in before + thread:
+            for each in [*before, "anon_inode:[eventfd]"]:
                 if each in now:
                     now.remove(each)
             return now
