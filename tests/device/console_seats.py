@@ -12,7 +12,7 @@ import time
 from console_guest import (AS_BEFORE, HOME, OTHER, SHOW, SIZE, TAKEN, Pixels, Show, display, framebuffers,
                            give_display_to_kernel, is_allocated, modes, pathlib, pattern, press, quit_by, reads, run, sees,
                            settings, slow_png, status, wait_for)
-from session_guest import GRAPHICS, KDSETMODE, TEXT, go_to, guards_alive, shown, vt
+from session_guest import GRAPHICS, KDSETMODE, TEXT, go_to, guards_alive, shown, the_guard, vt
 
 PLAIN = ("--no-label", "--mode", SIZE)
 DAC_OVERRIDE, DAC_READ_SEARCH, SYS_ADMIN, SYS_TTY_CONFIG = 1 << 1, 1 << 2, 1 << 21, 1 << 26
@@ -253,7 +253,7 @@ def privileges_are_gone_before_pictures():
     show = Show(*PLAIN, slow, "--no-keys")
     show.wait_for(lambda: reads(show, slow), "that it reads")
     assert capabilities(show) == 0, hex(capabilities(show))
-    guard, = guards_alive()
+    guard = the_guard()
     assert int(status(guard, "CapEff")[0], 16) & SYS_ADMIN
     show.shows()
     show.end()
@@ -262,10 +262,10 @@ def privileges_are_gone_before_pictures():
 def another_guard_is_as_strong():
     """As far as it can be: the kernel spares it as well when memory runs out."""
     show = Show(*PLAIN).shows()
-    first, = guards_alive()
+    first = the_guard()
     os.kill(int(first), signal.SIGKILL)
     wait_for(lambda: guards_alive() not in ([first], []), "another guard")
-    second, = guards_alive()
+    second = the_guard()
     wait_for(lambda: pathlib.Path(f"/proc/{second}/oom_score_adj").read_text() == "-1000\n", "that it is spared", 1)
     assert pathlib.Path(f"/proc/{show.process.pid}/oom_score_adj").read_text() == "0\n"
     show.end()
@@ -275,7 +275,7 @@ def no_other_guard_for_now():
     """Where no process is to be had it is tried again."""
     os.chmod("/dev/dri/card0", 0o666)
     show = Show(*PLAIN, user=USER).shows()
-    first, = guards_alive()
+    first = the_guard()
     resource.prlimit(show.process.pid, resource.RLIMIT_NPROC, (1, 100))
     os.kill(int(first), signal.SIGKILL)
     show.hear_error("there can be no other for now")
@@ -283,7 +283,7 @@ def no_other_guard_for_now():
     assert not guards_alive() and show.err.count("guards") == 1, show.err
     resource.prlimit(show.process.pid, resource.RLIMIT_NPROC, (100, 100))
     show.hear_error("there is another", 3)
-    wait_for(guards_alive, "its name, which comes a moment after its start")
+    the_guard()
     show.process.kill()
     show.wait()
     wait_for(lambda: not guards_alive(), "its end")

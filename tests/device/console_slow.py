@@ -10,7 +10,7 @@ import time
 from console_guest import (AS_BEFORE, HOME, OTHER, SCRATCH, SIZE, Pixels, Show, difference, display,
                            give_display_to_kernel, modes, pattern, press, quit_by, reads, run, sees, slow_png,
                            wait_for)
-from session_guest import go_to, guards_alive
+from session_guest import go_to, guards_alive, the_guard
 
 PLAIN = ("--no-label", "--mode", SIZE)
 SET_MASTER, DROP_MASTER = 0x641E, 0x641F
@@ -125,7 +125,7 @@ def guard_killed_while_it_reads():
     before = give_display_to_kernel()
     slow = slow_png("slow")
     show = Show(*PLAIN, Pixels.blocks(64, 64).ppm("photo"), slow).shows()
-    first, = guards_alive()
+    first = the_guard()
     press("n")
     show.wait_for(lambda: reads(show, slow), "that it reads")
     os.kill(int(first), signal.SIGKILL)

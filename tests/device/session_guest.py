@@ -133,6 +133,13 @@ def guards_alive():
             if entry.name.isdigit() and is_guard(entry)]
 
 
+def the_guard():
+    """The only one; waits for it, since it has its name a moment after its start."""
+    wait_for(lambda: len(guards_alive()) == 1, "a guard")
+    only, = guards_alive()
+    return only
+
+
 def is_guard(entry):
     try:
         name, rest = (entry / "stat").read_text().rsplit(")", 1)
