@@ -5,13 +5,11 @@
 #include <utility>
 
 #include <linux/futex.h>
-#include <pthread.h>
-#include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "base/signals_blocked.hpp"
-#include "drm-show/error.hpp"
+#include "base/event_fd.hpp"
+#include "base/start_thread.hpp"
 
 namespace drmshow {
 namespace {
@@ -22,16 +20,8 @@ static_assert(std::atomic<std::uint32_t>::is_always_lock_free &&
 
 }  // namespace
 
-WorkThread::WorkThread(const char* name) : finished_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)} {
-  if (!finished_) throw Error{Failure::unexpected, "cannot make an eventfd", {}, errno};
-  const SignalsBlocked blocked{signals_of_others()};
-  try {
-    thread_ = std::thread{[this] { work(); }};
-  } catch (const std::system_error& error) {
-    throw Error{Failure::unexpected, "cannot start a thread", {}, error.code().value()};
-  }
-  pthread_setname_np(thread_.native_handle(), name);
-}
+WorkThread::WorkThread(const char* name)
+    : finished_{make_event_fd()}, thread_{start_thread(name, [this] { work(); })} {}
 
 WorkThread::~WorkThread() {
   if ((state_.fetch_or(ending, std::memory_order_acq_rel) & sleeping) != 0) wake();

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <sstream>
 
-#include <fmt/format.h>
+#include "base/process_stat.hpp"
 
 namespace drmshow {
 
@@ -16,15 +16,9 @@ void skip_fields(std::istream& fields, int count) {
 
 }  // namespace
 
-// Fields are counted as in proc(5). The name of the program, in parentheses, may have anything in
-// it.
+// Fields are counted as in proc(5).
 std::optional<std::uint64_t> process_start(pid_t pid) {
-  std::ifstream file{fmt::format("/proc/{}/stat", pid)};
-  std::string line;
-  std::getline(file, line);
-  const std::size_t name_end = line.rfind(')');
-  if (name_end == std::string::npos) return std::nullopt;
-  std::istringstream fields{line.substr(name_end + 1)};
+  std::istringstream fields{process_stat(pid)};
   char state = 0;
   int threads = 0;
   std::uint64_t start = 0;

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <xf86drm.h>
 
+#include "base/process_stat.hpp"
 #include "drm-show/error.hpp"
 #include "drm-show/fd.hpp"
 #include "drm/clients.hpp"
@@ -16,15 +16,9 @@
 namespace drmshow {
 namespace {
 
-// Field 3 of proc(5)'s stat, behind the name in parentheses.
 bool is_stopped(int pid) {
-  std::ifstream file{fmt::format("/proc/{}/stat", pid)};
-  std::string line;
-  std::getline(file, line);
-  const std::size_t name_end = line.rfind(')');
-  if (name_end == std::string::npos || name_end + 2 >= line.size()) return false;
-  const char state = line[name_end + 2];
-  return state == 'T' || state == 't';
+  const std::string fields = process_stat(pid);
+  return fields.starts_with('T') || fields.starts_with('t');
 }
 
 void add_holders_of(const std::filesystem::path& node, std::vector<DisplayHolder>& holders) {

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
-#include <fstream>
 #include <new>
 #include <sstream>
 #include <string>
@@ -15,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/process_stat.hpp"
 #include "base/signals_blocked.hpp"
 #include "drm-show/error.hpp"
 
@@ -29,12 +29,7 @@ UniqueFd open_pidfd(pid_t pid) noexcept {
 
 // Fields 48 and 49 of proc(5)'s stat: arg_start and arg_end. Not there without /proc.
 std::span<char> command_line() {
-  std::ifstream file{"/proc/self/stat"};
-  std::string line;
-  std::getline(file, line);
-  const std::size_t name_end = line.rfind(')');
-  if (name_end == std::string::npos) return {};
-  std::istringstream fields{line.substr(name_end + 1)};
+  std::istringstream fields{process_stat("self")};
   std::string skipped;
   for (int field = 3; field < 48; ++field) fields >> skipped;
   std::uintptr_t start = 0;

@@ -1,17 +1,11 @@
 #include "session/guard_watch.hpp"
 
 #include <array>
-#include <cerrno>
-#include <cstdint>
-#include <system_error>
 
 #include <poll.h>
-#include <pthread.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
-#include "base/signals_blocked.hpp"
-#include "drm-show/error.hpp"
+#include "base/event_fd.hpp"
+#include "base/start_thread.hpp"
 
 namespace drmshow {
 namespace {
@@ -19,28 +13,13 @@ namespace {
 // There may be no process to be had just now (EAGAIN, ENOMEM).
 constexpr int try_again_ms = 1000;
 
-UniqueFd make_eventfd() {
-  UniqueFd fd{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
-  if (!fd) throw Error{Failure::unexpected, "cannot make an eventfd", {}, errno};
-  return fd;
-}
-
-void raise_event(const UniqueFd& fd) noexcept {
-  const std::uint64_t one = 1;
-  static_cast<void>(!::write(fd.get(), &one, sizeof one));
-}
-
 }  // namespace
 
-GuardWatch::GuardWatch(Guard& guard) : guard_{guard}, news_{make_eventfd()}, end_{make_eventfd()} {
-  const SignalsBlocked blocked{signals_of_others()};
-  try {
-    thread_ = std::thread{[this] { watch(); }};
-  } catch (const std::system_error& error) {
-    throw Error{Failure::unexpected, "cannot start a thread", {}, error.code().value()};
-  }
-  pthread_setname_np(thread_.native_handle(), "guard-watch");
-}
+GuardWatch::GuardWatch(Guard& guard)
+    : guard_{guard},
+      news_{make_event_fd()},
+      end_{make_event_fd()},
+      thread_{start_thread("guard-watch", [this] { watch(); })} {}
 
 GuardWatch::~GuardWatch() {
   raise_event(end_);
@@ -48,8 +27,7 @@ GuardWatch::~GuardWatch() {
 }
 
 bool GuardWatch::read_news() noexcept {
-  std::uint64_t count = 0;
-  static_cast<void>(!::read(news_.get(), &count, sizeof count));
+  static_cast<void>(take_event(news_));
   return alive_.load();
 }
 

@@ -4,12 +4,11 @@
 #include <iterator>
 
 #include <poll.h>
-#include <sys/eventfd.h>
 
+#include "base/event_fd.hpp"
 #include "base/program.hpp"
 #include "base/work_thread.hpp"
 #include "drm-show/error.hpp"
-#include "drm-show/fd.hpp"
 #include "show/gpu_studio.hpp"
 
 namespace drmshow {
@@ -19,7 +18,7 @@ constexpr int end_patience_ms = 500;  // glslc is gone at once
 
 struct ShaderPreparation {
   std::shared_ptr<CompiledShader> shader;
-  UniqueFd give_up{::eventfd(0, EFD_CLOEXEC)};
+  UniqueFd give_up = make_event_fd();
   WorkThread compiler{"compile"};
 };
 
@@ -48,7 +47,7 @@ bool compile_unless(int end, const std::shared_ptr<CompiledShader>& shader) {
     static_cast<void>(preparation->compiler.take_finished());
     return true;
   }
-  static_cast<void>(::eventfd_write(preparation->give_up.get(), 1));
+  raise_event(preparation->give_up);
   if (!first_is_sooner(done, -1, end_patience_ms)) {
     end_without_waiting();
     // The thread's, until the process is gone.

@@ -1,16 +1,15 @@
 #include "show/start_watch.hpp"
 
 #include <array>
-#include <cerrno>
-#include <cstdint>
 #include <cstdio>
 #include <utility>
 
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "base/event_fd.hpp"
 #include "base/program.hpp"
+#include "base/start_thread.hpp"
 #include "drm-show/error.hpp"
 #include "drm-show/time.hpp"
 #include "present/poll_until.hpp"
@@ -32,15 +31,13 @@ constexpr std::chrono::seconds answer_time{15};
 }  // namespace
 
 StartWatch::StartWatch(int signals, std::string recording)
-    : signals_{signals}, recording_{std::move(recording)}, stop_{::eventfd(0, EFD_CLOEXEC)} {
-  if (!stop_) throw Error{Failure::unexpected, "cannot make an eventfd", "", errno};
-  thread_ = std::thread{[this] { watch(); }};
-}
+    : signals_{signals},
+      recording_{std::move(recording)},
+      stop_{make_event_fd()},
+      thread_{start_thread("start-watch", [this] { watch(); })} {}
 
 StartWatch::~StartWatch() {
-  const std::uint64_t one = 1;
-  // A counter at 0 takes it.
-  [[maybe_unused]] const ssize_t written = ::write(stop_.get(), &one, sizeof one);
+  raise_event(stop_);
   thread_.join();
 }
 
